@@ -1,0 +1,199 @@
+//! Identifiers: the codes of the draw specification, section 1, one type for each kind of thing.
+
+use crate::citation::Basis;
+use crate::explain::{Explain, Lang};
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::string::String;
+use core::fmt;
+
+/// The longest code, in characters.
+pub const MAX_CODE_LEN: usize = 64;
+
+/// Why a text is not a code.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum CodeError {
+    /// The text is empty.
+    #[error("a code has 1 to 64 characters, this one is empty")]
+    Empty,
+    /// The text is longer than 64 bytes.
+    #[error("a code has at most 64 characters, this one has {len} bytes")]
+    TooLong {
+        /// Length found, in bytes.
+        len: usize,
+    },
+    /// A character that no code has, or a first character that is neither digit nor letter.
+    #[error("character {position} is {found:?}; {}", if *.position == 1 { "a code begins with a digit or a letter" } else { "a code has only 0-9 A-Z a-z . _ # -" })]
+    Character {
+        /// Place of the character, counted from 1 in characters.
+        position: usize,
+        /// The character found.
+        found: char,
+    },
+    /// The bytes are not UTF-8.
+    #[error("byte {position} is not UTF-8")]
+    NotUtf8 {
+        /// Place of the first wrong byte, counted from 1.
+        position: usize,
+    },
+}
+
+impl Explain for CodeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "code-empty",
+            Self::TooLong { .. } => "code-too-long",
+            Self::Character { .. } => "code-character",
+            Self::NotUtf8 { .. } => "code-not-utf8",
+        }
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(1)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        if lang == Lang::En {
+            return format!("{self}");
+        }
+        match self {
+            Self::Empty => "代码为空；应为1至64个字符".into(),
+            Self::TooLong { len } => format!("代码长{len}字节；至多64个字符"),
+            Self::Character { position: 1, found } => {
+                format!("第1个字符为{found:?}；代码应以数字或英文字母开头")
+            }
+            Self::Character { position, found } => {
+                format!("第{position}个字符为{found:?}；代码只能含 0-9 A-Z a-z . _ # -")
+            }
+            Self::NotUtf8 { position } => format!("第{position}个字节不是合法的UTF-8"),
+        }
+    }
+}
+
+const FIRST: u8 = 1;
+const LATER: u8 = 2;
+const CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let c = byte as u8;
+        if c.is_ascii_alphanumeric() {
+            class[byte] = FIRST | LATER;
+        } else if matches!(c, b'.' | b'_' | b'#' | b'-') {
+            class[byte] = LATER;
+        }
+        byte += 1;
+    }
+    class
+};
+
+/// Checks that `bytes` are a code and gives them as text. Nothing is trimmed or folded.
+///
+/// # Errors
+/// [`CodeError`] with the first place that is wrong.
+pub fn check(bytes: &[u8]) -> Result<&str, CodeError> {
+    let legal = !bytes.is_empty()
+        && bytes.len() <= MAX_CODE_LEN
+        && CLASS[usize::from(bytes[0])] & FIRST != 0
+        && bytes.iter().all(|&b| CLASS[usize::from(b)] & LATER != 0);
+    match core::str::from_utf8(bytes) {
+        Ok(text) if legal => Ok(text),
+        Ok(text) => Err(fault(text)),
+        Err(e) => Err(CodeError::NotUtf8 { position: e.valid_up_to() + 1 }),
+    }
+}
+
+fn fault(text: &str) -> CodeError {
+    let wrong = text.chars().enumerate().find(|&(i, c)| {
+        let wanted = if i == 0 { FIRST } else { LATER };
+        u8::try_from(c).map_or(true, |b| CLASS[usize::from(b)] & wanted == 0)
+    });
+    match wrong {
+        Some((i, found)) => CodeError::Character { position: i + 1, found },
+        None if text.is_empty() => CodeError::Empty,
+        None => CodeError::TooLong { len: text.len() },
+    }
+}
+
+macro_rules! code_types {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(Box<str>);
+
+        impl $name {
+            /// Takes a code as it stands; see [`check`] for what is refused.
+            ///
+            /// # Errors
+            /// [`CodeError`] with the first place that is wrong.
+            pub fn new(code: impl AsRef<[u8]>) -> Result<Self, CodeError> {
+                check(code.as_ref()).map(|text| Self(text.into()))
+            }
+
+            /// The code as text.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, concat!(stringify!($name), "({})"), self.0)
+            }
+        }
+
+        impl core::str::FromStr for $name {
+            type Err = CodeError;
+            fn from_str(text: &str) -> Result<Self, CodeError> {
+                Self::new(text)
+            }
+        }
+
+        impl core::borrow::Borrow<str> for $name {
+            fn borrow(&self) -> &str {
+                &self.0
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.serialize_str(&self.0)
+            }
+        }
+
+        #[cfg(feature = "serde")]
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let text = <alloc::borrow::Cow<'de, str>>::deserialize(d)?;
+                Self::new(text.as_bytes()).map_err(serde::de::Error::custom)
+            }
+        }
+    )*};
+}
+
+code_types! {
+    /// An inspection target (检查对象): a USCC, or a platform's own code for a product, project or behaviour.
+    TargetId;
+    /// An inspector (执法检查人员).
+    InspectorId;
+    /// A department (部门).
+    DepartmentId;
+    /// A scheme (抽查工作方案).
+    SchemeId;
+    /// A stratum of the draw, as a rule a credit-risk class.
+    Stratum;
+    /// Why a target is kept out of a draw, as a short code.
+    ReasonCode;
+    /// A qualification or district that an inspector has and a place asks for.
+    Qualification;
+    /// A person who approves, as a code.
+    PersonCode;
+}

@@ -1,0 +1,162 @@
+//! Days and instants: a day is a count from 1970-01-01, an instant a count of seconds, both without a clock.
+
+use alloc::string::String;
+use chrono::{DateTime, Datelike, NaiveDate};
+use core::fmt;
+
+/// A calendar day, stored as days since 1970-01-01 (Arrow `date32`), from 0001-01-01 to 9999-12-31.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date(i32);
+
+const MIN_DAYS: i32 = -719_162;
+const MAX_DAYS: i32 = 2_932_896;
+const EPOCH_FROM_CE: i32 = 719_163;
+
+/// A text or number that is not a day or an instant of the years 1 to 9999.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{found:?} is not {wanted}")]
+pub struct DateError {
+    /// What was found.
+    pub found: String,
+    /// The form that would be right.
+    pub wanted: &'static str,
+}
+
+impl Date {
+    /// The first day that can be said, 0001-01-01.
+    pub const MIN: Self = Self(MIN_DAYS);
+    /// The last day that can be said, 9999-12-31.
+    pub const MAX: Self = Self(MAX_DAYS);
+
+    /// The day `days` after 1970-01-01, or `None` outside of the years 1 to 9999.
+    pub const fn from_days(days: i32) -> Option<Self> {
+        if days >= MIN_DAYS && days <= MAX_DAYS { Some(Self(days)) } else { None }
+    }
+
+    /// The day of a year, month (1 to 12) and day, or `None` when there is no such day.
+    pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Self> {
+        NaiveDate::from_ymd_opt(year, month, day).and_then(|d| d.try_into().ok())
+    }
+
+    /// Days since 1970-01-01.
+    pub const fn days(self) -> i32 {
+        self.0
+    }
+
+    /// Year, month (1 to 12) and day (1 to 31).
+    pub fn ymd(self) -> (i32, u32, u32) {
+        let date = NaiveDate::from(self);
+        (date.year(), date.month(), date.day())
+    }
+
+    /// The year.
+    pub fn year(self) -> i32 {
+        self.ymd().0
+    }
+
+    /// The day of the week, Monday 0 to Sunday 6.
+    pub const fn weekday(self) -> u8 {
+        (self.0 + 3).rem_euclid(7) as u8
+    }
+
+    /// The day `days` later (earlier when negative), or `None` outside of the years 1 to 9999.
+    pub const fn plus_days(self, days: i32) -> Option<Self> {
+        match self.0.checked_add(days) {
+            Some(days) => Self::from_days(days),
+            None => None,
+        }
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        // In range by construction.
+        Self::from_num_days_from_ce_opt(date.0 + EPOCH_FROM_CE).unwrap_or_default()
+    }
+}
+
+impl TryFrom<NaiveDate> for Date {
+    type Error = DateError;
+    fn try_from(date: NaiveDate) -> Result<Self, DateError> {
+        Self::from_days(date.num_days_from_ce() - EPOCH_FROM_CE).ok_or_else(|| DateError {
+            found: alloc::format!("{date}"),
+            wanted: "a day of the years 1 to 9999",
+        })
+    }
+}
+
+impl core::str::FromStr for Date {
+    type Err = DateError;
+
+    /// Reads `YYYY-MM-DD` and nothing else.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        strict(text, "a day as YYYY-MM-DD", |text| {
+            NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.try_into().ok()
+        })
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (year, month, day) = self.ymd();
+        write!(f, "{year:04}-{month:02}-{day:02}")
+    }
+}
+
+impl fmt::Debug for Date {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// An instant in whole seconds of UTC since 1970-01-01T00:00:00Z, years 1 to 9999.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Instant(i64);
+
+impl Instant {
+    /// The instant `seconds` after 1970-01-01T00:00:00Z, or `None` outside of the years 1 to 9999.
+    pub const fn from_unix(seconds: i64) -> Option<Self> {
+        let day = seconds.div_euclid(86_400);
+        if day >= MIN_DAYS as i64 && day <= MAX_DAYS as i64 { Some(Self(seconds)) } else { None }
+    }
+
+    /// Seconds since 1970-01-01T00:00:00Z.
+    pub const fn unix(self) -> i64 {
+        self.0
+    }
+}
+
+impl core::str::FromStr for Instant {
+    type Err = DateError;
+
+    /// Reads `YYYY-MM-DDThh:mm:ssZ` and nothing else.
+    fn from_str(text: &str) -> Result<Self, DateError> {
+        strict(text, "an instant as YYYY-MM-DDThh:mm:ssZ", |text| {
+            Self::from_unix(DateTime::parse_from_rfc3339(text).ok()?.timestamp())
+        })
+    }
+}
+
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let time = DateTime::from_timestamp(self.0, 0).unwrap_or_default();
+        write!(f, "{}", time.format("%Y-%m-%dT%H:%M:%SZ"))
+    }
+}
+
+impl fmt::Debug for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A text is right when it is what we would write: leap seconds, signs and short years fall out here.
+fn strict<T: fmt::Display>(
+    text: &str,
+    wanted: &'static str,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, DateError> {
+    parse(text)
+        .filter(|value| alloc::format!("{value}") == text)
+        .ok_or_else(|| DateError { found: text.into(), wanted })
+}

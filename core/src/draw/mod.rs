@@ -1,0 +1,3 @@
+//! The verifiable draw, version 1 (`core/docs/draw-spec.md`).
+
+pub mod text;

@@ -1,0 +1,380 @@
+//! The strict text file of the specification, section 1: lines of fields, and a reader that refuses
+//! whatever a writer of the specification would not have written.
+
+use crate::citation::Basis;
+use crate::explain::{Explain, Lang};
+use crate::hash::{Digest, Hex, from_hex};
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::fmt::{self, Write};
+
+/// A file that is not as the specification writes it: the first place that is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {}", fault.message(Lang::En))]
+pub struct FileError {
+    /// Line, counted from 1. One past the last line when something is missing at the end.
+    pub line: usize,
+    /// What is wrong there.
+    pub fault: FileFault,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileFault {
+    /// The bytes are not UTF-8, from this byte of the line on (counted from 1).
+    NotUtf8 {
+        /// Byte of the line, counted from 1.
+        byte: usize,
+    },
+    /// A control character other than TAB and the line's end.
+    Control {
+        /// The character.
+        found: char,
+    },
+    /// The last line has no line feed.
+    NoFinalNewline,
+    /// An empty line.
+    EmptyLine,
+    /// Another line is expected here.
+    Expected {
+        /// How the line should begin, or what should stand there.
+        wanted: String,
+        /// The line found, or nothing at the end of the file.
+        found: Option<String>,
+    },
+    /// The line has too few or too many fields.
+    FieldCount {
+        /// Fields that the line should have.
+        wanted: usize,
+        /// Fields found.
+        found: usize,
+    },
+    /// A field that does not have the form it should have.
+    Field {
+        /// Number of the field, counted from 1.
+        field: usize,
+        /// The text found.
+        found: String,
+        /// What would be right.
+        wanted: String,
+    },
+    /// A line that does not come after the one before it.
+    Order {
+        /// What it is sorted by.
+        found: String,
+        /// The same of the line before.
+        before: String,
+    },
+    /// Lines that contradict each other or the specification.
+    Contradiction {
+        /// In words, English.
+        en: String,
+        /// In words, Chinese.
+        zh: String,
+    },
+}
+
+impl FileFault {
+    /// What is wrong and what would be right.
+    pub fn message(&self, lang: Lang) -> String {
+        let zh = lang == Lang::Zh;
+        match self {
+            Self::NotUtf8 { byte } if zh => format!("本行第{byte}个字节不是合法的UTF-8"),
+            Self::NotUtf8 { byte } => format!("byte {byte} of the line is not UTF-8"),
+            Self::Control { found } if zh => format!("含控制字符{found:?}"),
+            Self::Control { found } => format!("control character {found:?}"),
+            Self::NoFinalNewline if zh => "最后一行应以换行符(0x0A)结尾".into(),
+            Self::NoFinalNewline => "the last line does not end with a line feed".into(),
+            Self::EmptyLine if zh => "空行".into(),
+            Self::EmptyLine => "empty line".into(),
+            Self::Expected { wanted, found: None } if zh => format!("文件在此结束，应为{wanted}"),
+            Self::Expected { wanted, found: None } => {
+                format!("the file ends here, {wanted} should follow")
+            }
+            Self::Expected { wanted, found: Some(found) } if zh => {
+                format!("应为{wanted}，读到{found:?}")
+            }
+            Self::Expected { wanted, found: Some(found) } => {
+                format!("{wanted} should stand here, found {found:?}")
+            }
+            Self::FieldCount { wanted, found } if zh => {
+                format!("应有{wanted}个字段，读到{found}个")
+            }
+            Self::FieldCount { wanted, found } => {
+                format!("the line should have {wanted} fields, it has {found}")
+            }
+            Self::Field { field, found, wanted } if zh => {
+                format!("第{field}个字段应为{wanted}，读到{found:?}")
+            }
+            Self::Field { field, found, wanted } => {
+                format!("field {field} should be {wanted}, found {found:?}")
+            }
+            Self::Order { found, before } if zh => {
+                format!("{found:?}不在{before:?}之后；各行应按字节升序，不得重复")
+            }
+            Self::Order { found, before } => {
+                format!(
+                    "{found:?} does not come after {before:?}; lines ascend by bytes without repeats"
+                )
+            }
+            Self::Contradiction { zh: text, .. } if zh => text.clone(),
+            Self::Contradiction { en, .. } => en.clone(),
+        }
+    }
+}
+
+impl Explain for FileError {
+    fn code(&self) -> &'static str {
+        match self.fault {
+            FileFault::NotUtf8 { .. } => "file-not-utf8",
+            FileFault::Control { .. } => "file-control-character",
+            FileFault::NoFinalNewline => "file-no-final-newline",
+            FileFault::EmptyLine => "file-empty-line",
+            FileFault::Expected { .. } => "file-line-expected",
+            FileFault::FieldCount { .. } => "file-field-count",
+            FileFault::Field { .. } => "file-field",
+            FileFault::Order { .. } => "file-order",
+            FileFault::Contradiction { .. } => "file-contradiction",
+        }
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(1)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => format!("第{}行：{}", self.line, self.fault.message(lang)),
+            Lang::En => self.to_string(),
+        }
+    }
+}
+
+/// Reads a text file line by line. The whole text is checked for UTF-8, control characters, empty
+/// lines and the final line feed before the first line is given.
+pub struct Reader<'a> {
+    lines: core::iter::Peekable<core::iter::Enumerate<core::str::Split<'a, char>>>,
+    line: usize,
+}
+
+impl<'a> Reader<'a> {
+    /// Begins to read a file and takes its first line, which must be `title`
+    /// (nothing is taken for a file without a title line).
+    ///
+    /// # Errors
+    /// The first line that no text file of the specification has, or another first line.
+    pub fn new(bytes: &'a [u8], title: Option<&str>) -> Result<Self, FileError> {
+        let text = check_text(bytes)?;
+        let mut reader = Self { lines: text.split('\n').enumerate().peekable(), line: 0 };
+        if let Some(title) = title {
+            match reader.next_line() {
+                Some(line) if line == title => {}
+                found => return Err(reader.expected(title, found)),
+            }
+        }
+        Ok(reader)
+    }
+
+    /// The number of the line taken last.
+    pub const fn line(&self) -> usize {
+        self.line
+    }
+
+    fn next_line(&mut self) -> Option<&'a str> {
+        self.line += 1;
+        self.lines.next().map(|(_, line)| line)
+    }
+
+    /// Whether the next line begins with the field `key`.
+    pub fn at(&mut self, key: &str) -> bool {
+        self.lines.peek().is_some_and(|(_, line)| line.split('\t').next() == Some(key))
+    }
+
+    /// Takes the next line, which must have the field `key` and `N` more.
+    ///
+    /// # Errors
+    /// Another line, the end of the file, or another number of fields.
+    pub fn fields<const N: usize>(&mut self, key: &str) -> Result<[&'a str; N], FileError> {
+        let found = self.next_line();
+        let Some((first, rest)) = found.map(|line| line.split_once('\t').unwrap_or((line, "")))
+        else {
+            return Err(self.expected(key, None));
+        };
+        if first != key {
+            return Err(self.expected(key, found));
+        }
+        self.split(rest, 1)
+    }
+
+    /// Takes the next line, if there is one, which must have `N` fields and no key.
+    ///
+    /// # Errors
+    /// Another number of fields.
+    pub fn row<const N: usize>(&mut self) -> Result<Option<[&'a str; N]>, FileError> {
+        if self.lines.peek().is_none() {
+            return Ok(None);
+        }
+        let line = self.next_line().unwrap_or_default();
+        self.split(line, 0).map(Some)
+    }
+
+    fn split<const N: usize>(&self, rest: &'a str, keys: usize) -> Result<[&'a str; N], FileError> {
+        let mut fields = [""; N];
+        let found = rest.split('\t').count();
+        if found != N {
+            return Err(self.fault(FileFault::FieldCount { wanted: N + keys, found: found + keys }));
+        }
+        fields.iter_mut().zip(rest.split('\t')).for_each(|(field, text)| *field = text);
+        Ok(fields)
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// A further line.
+    pub fn end(mut self) -> Result<(), FileError> {
+        match self.next_line() {
+            None => Ok(()),
+            found => Err(self.expected("the end of the file", found)),
+        }
+    }
+
+    /// An error at the line taken last.
+    pub fn fault(&self, fault: FileFault) -> FileError {
+        FileError { line: self.line, fault }
+    }
+
+    /// "`wanted` should stand here" at the line taken last.
+    pub fn expected(&self, wanted: &str, found: Option<&str>) -> FileError {
+        self.fault(FileFault::Expected { wanted: wanted.into(), found: found.map(Into::into) })
+    }
+
+    /// "Field `field` should be `wanted`" at the line taken last; fields count from 1, the key included.
+    pub fn field_fault(&self, field: usize, found: &str, wanted: impl fmt::Display) -> FileError {
+        self.fault(FileFault::Field { field, found: found.into(), wanted: wanted.to_string() })
+    }
+
+    /// Parses a field with its own `FromStr`.
+    ///
+    /// # Errors
+    /// The field's error, in words, at this line.
+    pub fn parse<T: core::str::FromStr<Err: fmt::Display>>(
+        &self,
+        field: usize,
+        text: &str,
+    ) -> Result<T, FileError> {
+        text.parse().map_err(|e: T::Err| self.field_fault(field, text, format!("right ({e})")))
+    }
+
+    /// Parses a decimal number of at most 64 bits without sign or leading zeros.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn number(&self, field: usize, text: &str) -> Result<u64, FileError> {
+        decimal(text).ok_or_else(|| {
+            self.field_fault(field, text, "a decimal number of 64 bits without leading zeros")
+        })
+    }
+
+    /// Parses exactly `N` bytes of lower-case hexadecimal.
+    ///
+    /// # Errors
+    /// Anything else.
+    pub fn hex<const N: usize>(&self, field: usize, text: &str) -> Result<[u8; N], FileError> {
+        from_hex(text).map_err(|_| {
+            self.field_fault(field, text, format!("{} lower-case hexadecimal digits", 2 * N))
+        })
+    }
+
+    /// Refuses a line that does not come after the one before it.
+    ///
+    /// # Errors
+    /// `found` is not greater than `before`.
+    pub fn ascending<K: Ord + fmt::Display>(
+        &self,
+        before: Option<&K>,
+        found: &K,
+    ) -> Result<(), FileError> {
+        match before {
+            Some(before) if before >= found => Err(self
+                .fault(FileFault::Order { found: found.to_string(), before: before.to_string() })),
+            _ => Ok(()),
+        }
+    }
+}
+
+fn check_text(bytes: &[u8]) -> Result<&str, FileError> {
+    let text = core::str::from_utf8(bytes).map_err(|e| {
+        let before = &bytes[..e.valid_up_to()];
+        let line_start = before.iter().rposition(|&b| b == b'\n').map_or(0, |at| at + 1);
+        FileError {
+            line: 1 + before.iter().filter(|&&b| b == b'\n').count(),
+            fault: FileFault::NotUtf8 { byte: before.len() - line_start + 1 },
+        }
+    })?;
+    let mut lines = 0;
+    for (i, line) in text.split_inclusive('\n').enumerate() {
+        lines = i + 1;
+        let fault = match line.strip_suffix('\n') {
+            None => Some(FileFault::NoFinalNewline),
+            Some("") => Some(FileFault::EmptyLine),
+            Some(line) => line
+                .chars()
+                .find(|&c| (c.is_control() && c != '\t') || c == '\u{feff}' && i == 0)
+                .map(|found| FileFault::Control { found }),
+        };
+        if let Some(fault) = fault {
+            return Err(FileError { line: lines, fault });
+        }
+    }
+    match text.strip_suffix('\n') {
+        Some(text) => Ok(text),
+        None => Err(FileError { line: lines + 1, fault: FileFault::NoFinalNewline }),
+    }
+}
+
+/// A decimal number without sign or leading zeros that fits 64 bits.
+pub(crate) fn decimal(text: &str) -> Option<u64> {
+    let plain = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    if plain { text.parse().ok() } else { None }
+}
+
+/// Writes a text file line by line.
+#[derive(Debug, Default)]
+pub struct Writer(String);
+
+impl Writer {
+    /// An empty file.
+    pub const fn new() -> Self {
+        Self(String::new())
+    }
+
+    /// Appends a line of fields.
+    pub fn line(&mut self, fields: &[&dyn fmt::Display]) -> &mut Self {
+        for (i, field) in fields.iter().enumerate() {
+            if i > 0 {
+                self.0.push('\t');
+            }
+            // Writing to a String cannot fail.
+            let _ = write!(self.0, "{field}");
+        }
+        self.0.push('\n');
+        self
+    }
+
+    /// The file.
+    pub fn finish(self) -> String {
+        self.0
+    }
+}
+
+/// Bytes as lower-case hexadecimal, for [`Writer::line`].
+pub fn hex(bytes: &[u8]) -> impl fmt::Display + '_ {
+    Hex(bytes)
+}
+
+/// A digest of a text file, as lines refer to it.
+pub fn file_digest(suite: crate::hash::Suite, text: &str) -> Digest {
+    suite.digest(&[text.as_bytes()])
+}

@@ -1,0 +1,39 @@
+//! What every error of the crate can say of itself.
+
+use crate::citation::Basis;
+use alloc::string::String;
+
+/// The language of a text for people.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// Chinese, the language of the regulation and of its users.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Picks one of two texts.
+    pub const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// A refusal or error that explains itself: a stable code for programs, a sentence for people,
+/// and the basis on which it rests.
+///
+/// `Display` of each error is its English sentence.
+pub trait Explain: core::error::Error {
+    /// A stable kebab-case code. Codes are never reused for another meaning.
+    fn code(&self) -> &'static str;
+
+    /// What the refusal rests on.
+    fn basis(&self) -> Basis;
+
+    /// What is wrong and what would be right, with the offending values.
+    fn message(&self, lang: Lang) -> String;
+}

@@ -1,0 +1,18 @@
+//! Joint "double random" inspections as a pure library: no files, no clock, no entropy.
+#![no_std]
+#![deny(unsafe_code)] // allowed only in the lanes of `hash`
+
+extern crate alloc;
+
+pub mod calendar;
+pub mod citation;
+pub mod code;
+pub mod date;
+pub mod draw;
+pub mod explain;
+pub mod hash;
+pub mod merkle;
+pub mod result;
+pub mod risk;
+pub mod threads;
+pub mod uscc;

@@ -1,0 +1,1 @@
+//! The host side of the examples: files, database, pages. The rules are in the `yicha` crate.
