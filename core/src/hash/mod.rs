@@ -1,11 +1,10 @@
 //! Digests of the two suites, one at a time and many at once.
 
 mod digest;
+mod many;
 pub use digest::{Digest, DigestError};
 pub(crate) use digest::{Hex, from_hex, from_hex_any};
-
-use alloc::string::String;
-use alloc::vec::Vec;
+pub use many::{Lane, Message, Prefix, many, many_slices};
 
 /// The hash function of a draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,58 +45,5 @@ impl Suite {
             Self::Sha256 => run::<sha2::Sha256>(parts),
             Self::Sm3 => run::<sm3::Sm3>(parts),
         })
-    }
-}
-
-/// A beginning that many messages share, absorbed once.
-#[derive(Clone)]
-pub struct Prefix {
-    suite: Suite,
-    bytes: Vec<u8>,
-}
-
-impl Prefix {
-    /// Absorbs `bytes`.
-    pub fn new(suite: Suite, bytes: &[u8]) -> Self {
-        Self { suite, bytes: bytes.into() }
-    }
-}
-
-/// A short message that is being put together, at most [`Message::MAX`] bytes after the prefix.
-pub struct Message {
-    bytes: Vec<u8>,
-}
-
-impl Message {
-    /// The longest message, in bytes.
-    pub const MAX: usize = 183;
-
-    /// Appends bytes.
-    pub fn push(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
-    }
-
-    /// Appends bytes as lower-case hexadecimal.
-    pub fn push_hex(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            let text: String = alloc::format!("{byte:02x}");
-            self.push(text.as_bytes());
-        }
-    }
-}
-
-/// Hashes `count` messages: `message` writes the i-th after the prefix, `digest` takes its digest.
-///
-/// Calls come with i ascending, but the digests of a group follow after its messages.
-pub fn many(
-    prefix: &Prefix,
-    count: usize,
-    mut message: impl FnMut(usize, &mut Message),
-    mut digest: impl FnMut(usize, &Digest),
-) {
-    for i in 0..count {
-        let mut text = Message { bytes: Vec::new() };
-        message(i, &mut text);
-        digest(i, &prefix.suite.digest(&[&prefix.bytes, &text.bytes]));
     }
 }
