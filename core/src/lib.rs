@@ -9,6 +9,7 @@ pub mod citation;
 pub mod code;
 pub mod date;
 pub mod draw;
+pub mod edition;
 pub mod explain;
 pub mod hash;
 pub mod merkle;

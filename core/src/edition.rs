@@ -1,0 +1,233 @@
+//! The numbers of a regulation, each with the day from which it holds and its source.
+//!
+//! Sibling regulations in other counties say the same with other numbers, and numbers change. So none of them
+//! stands in the code that uses it: it asks an [`Edition`] for the value on a day, and a day on which the edition
+//! was not in force is a refusal, never a silent reuse.
+
+use crate::citation::Basis;
+use crate::date::Date;
+use crate::explain::{Explain, Lang};
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+/// A value with the day from which it holds and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dated<T> {
+    /// The value.
+    pub value: T,
+    /// The first day on which it holds.
+    pub from: Date,
+    /// Where it comes from.
+    pub source: Basis,
+}
+
+/// A parameter over time: values with ascending first days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter<T>(Vec<Dated<T>>);
+
+impl<T> Parameter<T> {
+    /// A parameter with its first value.
+    pub fn new(first: Dated<T>) -> Self {
+        Self(alloc::vec![first])
+    }
+
+    /// The same parameter with another value from a later day on.
+    ///
+    /// # Errors
+    /// Gives the value back when its day is not after the last one.
+    pub fn then(mut self, next: Dated<T>) -> Result<Self, Dated<T>> {
+        match self.0.last() {
+            Some(last) if last.from >= next.from => Err(next),
+            _ => {
+                self.0.push(next);
+                Ok(self)
+            }
+        }
+    }
+
+    /// The value that holds on `day`, if one does yet.
+    pub fn on(&self, day: Date) -> Option<&Dated<T>> {
+        self.0.iter().rev().find(|dated| dated.from <= day)
+    }
+}
+
+/// One place's regulation with its numbers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edition {
+    /// Number under which it was issued.
+    pub document: String,
+    /// First day in force.
+    pub from: Date,
+    /// Last day in force, if it has one.
+    pub until: Option<Date>,
+    /// Working days from completion to publication (article 21).
+    pub publication_workdays: Parameter<u16>,
+    /// Enforcement inspectors that a department sends to a target at least.
+    pub minimum_inspectors: Parameter<u8>,
+    /// Month on whose last day proposals for the year's plan are due (article 5).
+    pub plan_due_month: Parameter<u8>,
+}
+
+/// A day on which an edition has no rules.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{document} has no rule for {day}: it is in force from {from}{}", until.map(|d| format!(" until {d}")).unwrap_or_default())]
+pub struct OutsideEdition {
+    /// The edition asked.
+    pub document: String,
+    /// The day asked for.
+    pub day: Date,
+    /// First day in force.
+    pub from: Date,
+    /// Last day in force, if it has one.
+    pub until: Option<Date>,
+}
+
+impl Explain for OutsideEdition {
+    fn code(&self) -> &'static str {
+        "outside-edition"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::Article(28)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => {
+                let until = self.until.map(|day| format!("，至{day}止")).unwrap_or_default();
+                format!("{}自{}起施行{until}，不适用于{}的行为", self.document, self.from, self.day)
+            }
+        }
+    }
+}
+
+impl Edition {
+    /// 宛区双随机办〔2026〕3号, in force from 2026-03-20.
+    pub fn wancheng_2026() -> Self {
+        const ISSUED: Date = match Date::from_days(20_532) {
+            Some(day) => day,
+            None => Date::MIN,
+        };
+        fn since<T>(value: T, source: Basis) -> Parameter<T> {
+            Parameter::new(Dated { value, from: ISSUED, source })
+        }
+        Self {
+            document: crate::citation::DOCUMENT.into(),
+            from: ISSUED,
+            until: None,
+            publication_workdays: since(20, Basis::Article(21)),
+            minimum_inspectors: since(2, Basis::Decision("minimum-inspectors")),
+            plan_due_month: since(2, Basis::Article(5)),
+        }
+    }
+
+    /// Whether the edition is in force on `day`.
+    ///
+    /// # Errors
+    /// [`OutsideEdition`] on a day before the first or after the last.
+    pub fn check(&self, day: Date) -> Result<(), OutsideEdition> {
+        if day >= self.from && self.until.is_none_or(|until| day <= until) {
+            return Ok(());
+        }
+        Err(OutsideEdition {
+            document: self.document.clone(),
+            day,
+            from: self.from,
+            until: self.until,
+        })
+    }
+
+    /// The value of one of the edition's parameters on `day`.
+    ///
+    /// # Errors
+    /// [`OutsideEdition`] when the edition is not in force on that day, or the parameter not yet.
+    ///
+    /// ```
+    /// use yicha::{date::Date, edition::Edition};
+    /// let edition = Edition::wancheng_2026();
+    /// let day = |text: &str| text.parse::<Date>().unwrap();
+    /// let days = |day| edition.value(|e| &e.publication_workdays, day).map(|dated| dated.value);
+    /// assert_eq!(days(day("2026-03-20")), Ok(20));
+    /// assert!(days(day("2026-03-19")).is_err());
+    /// ```
+    pub fn value<T>(
+        &self,
+        parameter: impl Fn(&Self) -> &Parameter<T>,
+        day: Date,
+    ) -> Result<&Dated<T>, OutsideEdition> {
+        self.check(day)?;
+        parameter(self).on(day).ok_or_else(|| OutsideEdition {
+            document: self.document.clone(),
+            day,
+            from: parameter(self).0.first().map_or(self.from, |first| first.from),
+            until: self.until,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Date {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn an_edition_says_its_numbers_from_its_first_day_on() {
+        let edition = Edition::wancheng_2026();
+        assert_eq!(edition.from, day("2026-03-20"));
+        assert_eq!(
+            edition.value(|e| &e.minimum_inspectors, day("2026-03-20")).map(|d| d.value),
+            Ok(2)
+        );
+        let refused = edition.value(|e| &e.plan_due_month, day("2026-03-19")).unwrap_err();
+        assert_eq!(refused.code(), "outside-edition");
+        assert_eq!(refused.basis(), Basis::Article(28));
+        assert_eq!(
+            refused.message(Lang::Zh),
+            "宛区双随机办〔2026〕3号自2026-03-20起施行，不适用于2026-03-19的行为"
+        );
+    }
+
+    #[test]
+    fn the_last_day_is_in_force_and_the_next_is_not() {
+        let mut edition = Edition::wancheng_2026();
+        edition.until = Some(day("2027-12-31"));
+        assert_eq!(edition.check(day("2027-12-31")), Ok(()));
+        let refused = edition.check(day("2028-01-01")).unwrap_err();
+        assert!(refused.to_string().ends_with("from 2026-03-20 until 2027-12-31"), "{refused}");
+        assert!(refused.message(Lang::Zh).contains("至2027-12-31止"));
+    }
+
+    #[test]
+    fn a_changed_number_holds_from_its_day() {
+        let dated = |value, from| Dated { value, from: day(from), source: Basis::Article(21) };
+        let days = Parameter::new(dated(20, "2026-03-20")).then(dated(15, "2027-01-01"));
+        let mut edition = Edition::wancheng_2026();
+        edition.publication_workdays = days.expect("a later day");
+        let on = |text| edition.value(|e| &e.publication_workdays, day(text)).map(|d| d.value);
+        assert_eq!(on("2026-12-31"), Ok(20));
+        assert_eq!(on("2027-01-01"), Ok(15));
+        let same_day = edition.publication_workdays.clone().then(dated(10, "2027-01-01"));
+        assert_eq!(same_day, Err(dated(10, "2027-01-01")));
+    }
+
+    #[test]
+    fn a_parameter_that_begins_later_is_not_reused_backwards() {
+        let mut edition = Edition::wancheng_2026();
+        edition.minimum_inspectors = Parameter::new(Dated {
+            value: 3,
+            from: day("2026-06-01"),
+            source: Basis::Decision("x"),
+        });
+        assert_eq!(
+            edition.value(|e| &e.minimum_inspectors, day("2026-06-01")).map(|d| d.value),
+            Ok(3)
+        );
+        let refused = edition.value(|e| &e.minimum_inspectors, day("2026-05-31")).unwrap_err();
+        assert_eq!(refused.from, day("2026-06-01"));
+    }
+}
