@@ -1,5 +1,10 @@
 //! The verifiable draw, version 1 (`core/docs/draw-spec.md`).
 
+pub mod announcement;
+pub mod ceremony;
 pub mod columns;
+pub mod quota;
 pub mod roster;
+pub mod seed;
 pub mod text;
+pub mod void;
