@@ -1,30 +1,54 @@
-//! Many messages with a common beginning, hashed side by side.
+//! Many short messages with a common beginning, hashed side by side.
 
+use super::lanes::{self, Backend, LANES, State, States};
 use super::{Digest, Suite};
-use alloc::vec::Vec;
+
+/// Bytes of a block.
+pub(super) const BLOCK: usize = 64;
 
 /// A beginning that many messages share, absorbed once.
 #[derive(Clone, Debug)]
 pub struct Prefix {
-    suite: Suite,
-    bytes: Vec<u8>,
+    pub(super) backend: Backend,
+    /// The chaining value after the whole blocks of the beginning.
+    pub(super) state: State,
+    /// Bytes of the beginning, and among them those after its last whole block.
+    pub(super) len: u64,
+    tail: [u8; BLOCK],
 }
 
 impl Prefix {
     /// Absorbs `bytes`.
     pub fn new(suite: Suite, bytes: &[u8]) -> Self {
-        Self { suite, bytes: bytes.into() }
+        Self::with_backend(Backend::best(suite), bytes)
+    }
+
+    /// The same with a backend of choice, for tests and benchmarks: the digests do not differ.
+    #[doc(hidden)]
+    pub fn with_backend(backend: Backend, bytes: &[u8]) -> Self {
+        let (mut state, compress) = lanes::single(backend.suite());
+        let (blocks, rest) = bytes.as_chunks::<BLOCK>();
+        blocks.iter().for_each(|block| compress(&mut state, block));
+        let mut tail = [0; BLOCK];
+        tail[..rest.len()].copy_from_slice(rest);
+        Self { backend, state, len: bytes.len() as u64, tail }
     }
 
     /// The suite that absorbed it.
     pub const fn suite(&self) -> Suite {
-        self.suite
+        self.backend.suite()
+    }
+
+    /// What of the beginning does not fill a block.
+    pub(super) fn tail(&self) -> &[u8] {
+        &self.tail[..(self.len % BLOCK as u64) as usize]
     }
 }
 
 /// A short message that is being put together, at most [`Message::MAX`] bytes after the prefix.
 pub struct Message<'a> {
-    bytes: &'a mut Vec<u8>,
+    bytes: &'a mut [u8; BUFFER],
+    end: usize,
 }
 
 impl Message<'_> {
@@ -35,36 +59,130 @@ impl Message<'_> {
     ///
     /// # Panics
     /// The message becomes longer than [`Message::MAX`].
+    #[inline]
     pub fn push(&mut self, bytes: &[u8]) {
-        self.bytes.extend_from_slice(bytes);
+        let end = self.end + bytes.len();
+        copy_short(&mut self.bytes[self.end..end], bytes);
+        self.end = end;
     }
 
     /// Appends bytes as lower-case hexadecimal.
     ///
     /// # Panics
     /// The message becomes longer than [`Message::MAX`].
+    #[inline]
     pub fn push_hex(&mut self, bytes: &[u8]) {
-        let digit = |nibble: u8| b"0123456789abcdef"[usize::from(nibble)];
-        self.bytes.extend(bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]));
+        let (chunks, rest) = bytes.as_chunks::<16>();
+        chunks.iter().for_each(|chunk| self.push(hex::<16>(chunk).as_flattened()));
+        rest.iter().for_each(|byte| self.push(hex::<1>(&[*byte]).as_flattened()));
+    }
+}
+
+/// Two digits for each byte, without branches or tables so that it becomes vector code.
+#[inline]
+fn hex<const N: usize>(bytes: &[u8; N]) -> [[u8; 2]; N] {
+    let digit = |value: u8| value.wrapping_add(if value > 9 { b'a' - 10 } else { b'0' });
+    bytes.map(|byte| [digit(byte >> 4), digit(byte & 15)])
+}
+
+/// Copies few bytes by two copies of fixed length that may overlap, which spares a call.
+#[inline]
+fn copy_short(to: &mut [u8], from: &[u8]) {
+    #[inline]
+    fn ends<const N: usize>(to: &mut [u8], from: &[u8]) {
+        if let (Some(to), Some(from)) = (to.first_chunk_mut::<N>(), from.first_chunk()) {
+            *to = *from;
+        }
+        if let (Some(to), Some(from)) = (to.last_chunk_mut::<N>(), from.last_chunk()) {
+            *to = *from;
+        }
+    }
+    match from.len() {
+        16..=32 => ends::<16>(to, from),
+        8..=15 => ends::<8>(to, from),
+        4..=7 => ends::<4>(to, from),
+        _ => to.copy_from_slice(from),
     }
 }
 
 /// The outcome of one message: its leading bits at no cost, the whole digest on demand.
 #[derive(Clone, Copy)]
 pub struct Lane<'a> {
-    digest: &'a Digest,
+    pub(super) states: &'a States,
+    pub(super) lane: usize,
 }
 
 impl Lane<'_> {
     /// The first 64 bits of the digest as a big-endian number: of two digests, the one with the
     /// smaller number is the smaller one; equal numbers leave it open.
+    #[inline]
     pub fn leading(self) -> u64 {
-        self.digest.as_bytes().first_chunk().map_or(0, |bytes| u64::from_be_bytes(*bytes))
+        self.states.leading(self.lane)
     }
 
     /// The digest.
+    #[inline]
     pub fn digest(self) -> Digest {
-        *self.digest
+        self.states.digest(self.lane)
+    }
+}
+
+/// Room for the prefix's tail, the longest message and its padding: 63 + 183 + 9 bytes.
+const BUFFER: usize = 4 * BLOCK;
+
+/// The place of one message of a group: the prefix's tail, the message, and its padding.
+struct Buffer {
+    bytes: [u8; BUFFER],
+    /// Where the message ends that the padding belongs to.
+    end: usize,
+}
+
+impl Buffer {
+    fn new(prefix: &Prefix) -> Self {
+        let mut bytes = [0; BUFFER];
+        let tail = prefix.tail();
+        bytes[..tail.len()].copy_from_slice(tail);
+        let mut buffer = Self { bytes, end: usize::MAX };
+        buffer.pad(prefix, tail.len());
+        buffer
+    }
+
+    /// Ends the message. After one of the same length the padding stands already.
+    #[inline]
+    fn pad(&mut self, prefix: &Prefix, end: usize) {
+        if end != self.end {
+            assert!(end - prefix.tail().len() <= Message::MAX, "a message of more than 183 bytes");
+            self.end = end;
+            let blocks = self.blocks();
+            pad(
+                &mut self.bytes[end..blocks * BLOCK],
+                prefix.len + (end - prefix.tail().len()) as u64,
+            );
+        }
+    }
+
+    const fn blocks(&self) -> usize {
+        blocks_of(self.end)
+    }
+
+    fn block(&self, number: usize) -> &[u8; BLOCK] {
+        &self.bytes.as_chunks().0[number]
+    }
+}
+
+/// Blocks that so many bytes need with their padding.
+pub(super) const fn blocks_of(len: usize) -> usize {
+    (len + 9).div_ceil(BLOCK)
+}
+
+/// Writes the padding of a message of `len` bytes up to the end of its last block.
+pub(super) fn pad(rest: &mut [u8], len: u64) {
+    rest.fill(0);
+    if let Some(one) = rest.first_mut() {
+        *one = 0x80;
+    }
+    if let Some(bits) = rest.last_chunk_mut() {
+        *bits = (len * 8).to_be_bytes();
     }
 }
 
@@ -76,22 +194,40 @@ pub fn many(
     mut message: impl FnMut(usize, &mut Message<'_>),
     mut digest: impl FnMut(usize, Lane<'_>),
 ) {
-    let mut bytes = Vec::new();
-    for i in 0..count {
-        bytes.clear();
-        message(i, &mut Message { bytes: &mut bytes });
-        digest(i, Lane { digest: &prefix.suite.digest(&[&prefix.bytes, &bytes]) });
+    let begin = prefix.tail().len();
+    let fresh = States::all(&prefix.state);
+    let mut buffers: [Buffer; LANES] = core::array::from_fn(|_| Buffer::new(prefix));
+    for start in (0..count).step_by(LANES) {
+        // In the last group the other lanes hash what stands there, and nobody asks for it.
+        let used = LANES.min(count - start);
+        for (lane, buffer) in buffers.iter_mut().enumerate().take(used) {
+            let mut text = Message { bytes: &mut buffer.bytes, end: begin };
+            message(start + lane, &mut text);
+            let end = text.end;
+            buffer.pad(prefix, end);
+        }
+        let mut states = fresh.clone();
+        compress_all(prefix.backend, &mut states, &buffers);
+        (0..used).for_each(|lane| digest(start + lane, Lane { states: &states, lane }));
     }
 }
 
-/// Hashes every slice, of any length, after the prefix. `digest` is called once with each index,
-/// **in no particular order**.
-pub fn many_slices<T: AsRef<[u8]>>(
-    prefix: &Prefix,
-    slices: &[T],
-    mut digest: impl FnMut(usize, Lane<'_>),
-) {
-    for (i, slice) in slices.iter().enumerate() {
-        digest(i, Lane { digest: &prefix.suite.digest(&[&prefix.bytes, slice.as_ref()]) });
+/// Compresses all blocks of a group; a lane whose message is shorter keeps its state.
+fn compress_all(backend: Backend, states: &mut States, buffers: &[Buffer; LANES]) {
+    let blocks = buffers.each_ref().map(Buffer::blocks);
+    let (mut shortest, mut longest) = (blocks[0], blocks[0]);
+    for blocks in blocks {
+        (shortest, longest) = (shortest.min(blocks), longest.max(blocks));
+    }
+    for number in 0..longest {
+        let block = buffers.each_ref().map(|buffer| buffer.block(number));
+        if number < shortest {
+            backend.compress(states, &block);
+        } else {
+            let before = states.clone();
+            backend.compress(states, &block);
+            let ended = (0..LANES).filter(|&lane| blocks[lane] <= number);
+            ended.for_each(|lane| states.copy_lane(lane, &before));
+        }
     }
 }

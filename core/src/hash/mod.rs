@@ -1,10 +1,15 @@
 //! Digests of the two suites, one at a time and many at once.
 
 mod digest;
+mod lanes;
 mod many;
+mod slices;
 pub use digest::{Digest, DigestError};
 pub(crate) use digest::{Hex, from_hex, from_hex_any};
-pub use many::{Lane, Message, Prefix, many, many_slices};
+#[doc(hidden)]
+pub use lanes::{Backend, LANES, States};
+pub use many::{Lane, Message, Prefix, many};
+pub use slices::many_slices;
 
 /// The hash function of a draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,0 +1,155 @@
+//! Sixteen messages compressed side by side, by the widest means that the machine has.
+//!
+//! A compression is written once, over the operations of [`vector::Vector`], and compiled for each
+//! kind of vector. Which of them run here is asked of the processor once.
+
+mod sha256;
+mod sm3;
+mod vector;
+
+#[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+#[allow(unsafe_code)]
+mod neon;
+#[cfg(target_arch = "x86_64")]
+#[allow(unsafe_code)]
+mod x86;
+
+use super::{Digest, Suite};
+
+/// Messages in a group. Every backend takes this many, whatever the width of its vectors.
+pub const LANES: usize = 16;
+
+/// The chaining value of one message.
+pub(super) type State = [u32; 8];
+
+/// The next block of every message of a group.
+pub(super) type Blocks<'a> = [&'a [u8; 64]; LANES];
+
+type Compress = fn(&mut States, &Blocks<'_>);
+
+/// The chaining values of a group, word by word: `0[word][lane]`.
+#[derive(Clone)]
+#[repr(align(64))]
+pub struct States(pub(super) [[u32; LANES]; 8]);
+
+impl States {
+    /// The same chaining value in every lane.
+    pub fn all(state: &[u32; 8]) -> Self {
+        Self(state.map(|word| [word; LANES]))
+    }
+
+    /// Puts one lane back to what it is in `other`.
+    pub(super) fn copy_lane(&mut self, lane: usize, other: &Self) {
+        self.0.iter_mut().zip(&other.0).for_each(|(to, from)| to[lane] = from[lane]);
+    }
+
+    /// Begins a new message in one lane.
+    pub(super) fn set_lane(&mut self, lane: usize, state: &State) {
+        self.0.iter_mut().zip(state).for_each(|(words, word)| words[lane] = *word);
+    }
+
+    /// The first 64 bits of a lane's digest.
+    #[inline]
+    pub(super) const fn leading(&self, lane: usize) -> u64 {
+        (self.0[0][lane] as u64) << 32 | self.0[1][lane] as u64
+    }
+
+    /// The digest of a lane.
+    #[inline]
+    pub(super) fn digest(&self, lane: usize) -> Digest {
+        let mut bytes = [0; 32];
+        for (to, words) in bytes.as_chunks_mut().0.iter_mut().zip(&self.0) {
+            *to = words[lane].to_be_bytes();
+        }
+        Digest::new(bytes)
+    }
+}
+
+/// One way to compress a group. All ways give the same digests; tests and benchmarks compare them,
+/// everybody else takes the best one without knowing.
+#[derive(Clone, Copy, Debug)]
+pub struct Backend {
+    name: &'static str,
+    suite: Suite,
+    compress: Compress,
+}
+
+impl Backend {
+    /// The backends that this machine has, the fastest first.
+    pub fn all_available(suite: Suite) -> impl Iterator<Item = Self> {
+        #[cfg(target_arch = "x86_64")]
+        let special = x86::available(suite);
+        #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
+        let special = neon::available(suite);
+        #[cfg(not(any(
+            target_arch = "x86_64",
+            all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")
+        )))]
+        let special = core::iter::empty();
+        special.chain([Self::plain(suite)])
+    }
+
+    /// The fastest backend of this machine.
+    pub(super) fn best(suite: Suite) -> Self {
+        Self::all_available(suite).next().unwrap_or(Self::plain(suite))
+    }
+
+    const fn plain(suite: Suite) -> Self {
+        let compress = match suite {
+            Suite::Sha256 => |states: &mut States, blocks: &Blocks<'_>| {
+                one_by_one(sha256::compress, states, blocks);
+            },
+            Suite::Sm3 => |states: &mut States, blocks: &Blocks<'_>| {
+                one_by_one(sm3::compress, states, blocks);
+            },
+        };
+        Self { name: "plain", suite, compress }
+    }
+
+    /// What it uses: `avx512`, `sha-ni`, `avx2`, `neon` or `plain`.
+    pub const fn name(self) -> &'static str {
+        self.name
+    }
+
+    /// The suite whose compression it is.
+    pub const fn suite(self) -> Suite {
+        self.suite
+    }
+
+    /// Takes one block of every message of a group into its chaining value.
+    #[inline]
+    pub fn compress(self, states: &mut States, blocks: &[&[u8; 64]; LANES]) {
+        (self.compress)(states, blocks);
+    }
+}
+
+/// The chaining value of an empty message, and the compression of a single block.
+pub(super) const fn single(suite: Suite) -> (State, fn(&mut State, &[u8; 64])) {
+    match suite {
+        Suite::Sha256 => (sha256::INITIAL, |state, block| {
+            *state = sha256::compress(*state, words(block));
+        }),
+        Suite::Sm3 => (sm3::INITIAL, |state, block| {
+            *state = sm3::compress(*state, words(block));
+        }),
+    }
+}
+
+fn one_by_one(
+    compress: impl Fn(State, [u32; 16]) -> State,
+    states: &mut States,
+    blocks: &Blocks<'_>,
+) {
+    for (lane, block) in blocks.iter().enumerate() {
+        let state = states.0.map(|words| words[lane]);
+        states.set_lane(lane, &compress(state, words(block)));
+    }
+}
+
+fn words(block: &[u8; 64]) -> [u32; 16] {
+    let mut words = [0; 16];
+    for (word, bytes) in words.iter_mut().zip(block.as_chunks().0) {
+        *word = u32::from_be_bytes(*bytes);
+    }
+    words
+}

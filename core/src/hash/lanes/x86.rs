@@ -1,0 +1,308 @@
+//! AVX-512, AVX2 and the SHA extensions. With [`neon`](super) the only unsafe code of the crate:
+//! vector instructions may run only where the processor has them, which [`available`] asks.
+
+use super::vector::Vector;
+use super::{Backend, Blocks, Compress, LANES, State, States, sha256, sm3};
+use crate::hash::Suite;
+use core::arch::x86_64::*;
+
+cpufeatures::new!(has_avx512, "avx512f", "avx512bw");
+cpufeatures::new!(has_avx2, "avx2");
+cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
+
+/// A function whose features the processor has, as an ordinary one.
+macro_rules! present {
+    ($function:ident) => {
+        (|states, blocks| {
+            // SAFETY: `available` gives it out only after the processor was seen to have them.
+            unsafe { $function(states, blocks) }
+        }) as Compress
+    };
+}
+
+/// The backends that this processor has, the fastest first.
+pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
+    let (avx512, avx2) = match suite {
+        Suite::Sha256 => (present!(sha256_avx512), present!(sha256_avx2)),
+        Suite::Sm3 => (present!(sm3_avx512), present!(sm3_avx2)),
+    };
+    let sha_ni = present!(sha256_ni);
+    let backend = |name, compress| Backend { name, suite, compress };
+    [
+        has_avx512::get().then(|| backend("avx512", avx512)),
+        (suite == Suite::Sha256 && has_sha_ni::get()).then(|| backend("sha-ni", sha_ni)),
+        has_avx2::get().then(|| backend("avx2", avx2)),
+    ]
+    .into_iter()
+    .flatten()
+}
+
+#[target_feature(enable = "avx512f,avx512bw")]
+fn sha256_avx512(states: &mut States, blocks: &Blocks<'_>) {
+    let (state, words) = Avx512::load(states, blocks);
+    Avx512::store(sha256::compress(state, words), states);
+}
+
+#[target_feature(enable = "avx512f,avx512bw")]
+fn sm3_avx512(states: &mut States, blocks: &Blocks<'_>) {
+    let (state, words) = Avx512::load(states, blocks);
+    Avx512::store(sm3::compress(state, words), states);
+}
+
+#[target_feature(enable = "avx2")]
+fn sha256_avx2(states: &mut States, blocks: &Blocks<'_>) {
+    for lane in [0, 8] {
+        let (state, words) = Avx2::load(states, blocks, lane);
+        Avx2::store(sha256::compress(state, words), states, lane);
+    }
+}
+
+#[target_feature(enable = "avx2")]
+fn sm3_avx2(states: &mut States, blocks: &Blocks<'_>) {
+    for lane in [0, 8] {
+        let (state, words) = Avx2::load(states, blocks, lane);
+        Avx2::store(sm3::compress(state, words), states, lane);
+    }
+}
+
+/// An operation on a vector, which only [`Avx512::load`] and [`Avx2::load`] make.
+macro_rules! operation {
+    ($name:ident($($argument:ident: $type:ty),*), $self:ident => $body:expr) => {
+        #[inline(always)]
+        fn $name($self, $($argument: $type),*) -> Self {
+            // SAFETY: there is a vector of this type, so the processor was seen to have its features.
+            Self(unsafe { $body })
+        }
+    };
+}
+
+/// Sixteen words.
+#[derive(Clone, Copy)]
+struct Avx512(__m512i);
+
+impl Vector for Avx512 {
+    operation!(splat(word: u32), self => _mm512_set1_epi32(word.cast_signed()));
+    operation!(plus(other: Self), self => _mm512_add_epi32(self.0, other.0));
+    operation!(xor(other: Self), self => _mm512_xor_si512(self.0, other.0));
+    // The number of a ternary operation is its truth table, the first operand's bit the highest.
+    operation!(xor3(b: Self, c: Self), self => _mm512_ternarylogic_epi32::<0x96>(self.0, b.0, c.0));
+    operation!(majority(b: Self, c: Self), self => _mm512_ternarylogic_epi32::<0xe8>(self.0, b.0, c.0));
+    operation!(select(b: Self, c: Self), self => _mm512_ternarylogic_epi32::<0xca>(self.0, b.0, c.0));
+    operation!(rotate(bits: u32), self => _mm512_rolv_epi32(self.0, _mm512_set1_epi32(bits.cast_signed())));
+    operation!(shift_right(bits: u32), self => _mm512_srlv_epi32(self.0, _mm512_set1_epi32(bits.cast_signed())));
+}
+
+impl Avx512 {
+    /// The chaining values and the words of all blocks.
+    #[target_feature(enable = "avx512f,avx512bw")]
+    #[inline]
+    fn load(states: &States, blocks: &Blocks<'_>) -> ([Self; 8], [Self; 16]) {
+        let mut state = [Self(_mm512_setzero_si512()); 8];
+        for (vector, words) in state.iter_mut().zip(&states.0) {
+            // SAFETY: `words` is 64 bytes long.
+            *vector = Self(unsafe { _mm512_loadu_si512(words.as_ptr().cast()) });
+        }
+        let big_endian = _mm512_broadcast_i32x4(big_endian());
+        let mut rows = [_mm512_setzero_si512(); LANES];
+        for (row, block) in rows.iter_mut().zip(blocks) {
+            // SAFETY: `block` is 64 bytes long.
+            let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+            *row = _mm512_shuffle_epi8(bytes, big_endian);
+        }
+        (state, transpose16(rows).map(Self))
+    }
+
+    #[target_feature(enable = "avx512f,avx512bw")]
+    #[inline]
+    fn store(state: [Self; 8], states: &mut States) {
+        for (vector, words) in state.iter().zip(&mut states.0) {
+            // SAFETY: `words` is 64 bytes long.
+            unsafe { _mm512_storeu_si512(words.as_mut_ptr().cast(), vector.0) };
+        }
+    }
+}
+
+/// Rows to columns: first within each quarter of four rows, then the quarters.
+#[target_feature(enable = "avx512f")]
+#[inline]
+fn transpose16(rows: [__m512i; 16]) -> [__m512i; 16] {
+    let mut quarters = [[_mm512_setzero_si512(); 4]; 4];
+    for (quarter, [a, b, c, d]) in quarters.iter_mut().zip(rows.as_chunks::<4>().0) {
+        let (ab0, ab1) = (_mm512_unpacklo_epi32(*a, *b), _mm512_unpackhi_epi32(*a, *b));
+        let (cd0, cd1) = (_mm512_unpacklo_epi32(*c, *d), _mm512_unpackhi_epi32(*c, *d));
+        *quarter = [
+            _mm512_unpacklo_epi64(ab0, cd0),
+            _mm512_unpackhi_epi64(ab0, cd0),
+            _mm512_unpacklo_epi64(ab1, cd1),
+            _mm512_unpackhi_epi64(ab1, cd1),
+        ];
+    }
+    let mut columns = rows;
+    for k in 0..4 {
+        let [a, b, c, d] = [quarters[0][k], quarters[1][k], quarters[2][k], quarters[3][k]];
+        let low = (_mm512_shuffle_i32x4::<0x44>(a, b), _mm512_shuffle_i32x4::<0x44>(c, d));
+        let high = (_mm512_shuffle_i32x4::<0xee>(a, b), _mm512_shuffle_i32x4::<0xee>(c, d));
+        columns[k] = _mm512_shuffle_i32x4::<0x88>(low.0, low.1);
+        columns[4 + k] = _mm512_shuffle_i32x4::<0xdd>(low.0, low.1);
+        columns[8 + k] = _mm512_shuffle_i32x4::<0x88>(high.0, high.1);
+        columns[12 + k] = _mm512_shuffle_i32x4::<0xdd>(high.0, high.1);
+    }
+    columns
+}
+
+/// Eight words.
+#[derive(Clone, Copy)]
+struct Avx2(__m256i);
+
+impl Vector for Avx2 {
+    operation!(splat(word: u32), self => _mm256_set1_epi32(word.cast_signed()));
+    operation!(plus(other: Self), self => _mm256_add_epi32(self.0, other.0));
+    operation!(xor(other: Self), self => _mm256_xor_si256(self.0, other.0));
+    operation!(xor3(b: Self, c: Self), self => _mm256_xor_si256(_mm256_xor_si256(self.0, b.0), c.0));
+    operation!(majority(b: Self, c: Self), self => {
+        let either = _mm256_or_si256(self.0, b.0);
+        _mm256_or_si256(_mm256_and_si256(self.0, b.0), _mm256_and_si256(either, c.0))
+    });
+    operation!(select(b: Self, c: Self), self => {
+        _mm256_xor_si256(c.0, _mm256_and_si256(self.0, _mm256_xor_si256(b.0, c.0)))
+    });
+    operation!(rotate(bits: u32), self => _mm256_or_si256(
+        _mm256_sllv_epi32(self.0, _mm256_set1_epi32(bits.cast_signed())),
+        _mm256_srlv_epi32(self.0, _mm256_set1_epi32(32 - bits.cast_signed())),
+    ));
+    operation!(shift_right(bits: u32), self => _mm256_srlv_epi32(self.0, _mm256_set1_epi32(bits.cast_signed())));
+}
+
+impl Avx2 {
+    /// The chaining values of eight lanes from `lane` and the words of their blocks.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn load(states: &States, blocks: &Blocks<'_>, lane: usize) -> ([Self; 8], [Self; 16]) {
+        let mut state = [Self(_mm256_setzero_si256()); 8];
+        for (vector, words) in state.iter_mut().zip(&states.0) {
+            let words = &words[lane..lane + 8];
+            // SAFETY: `words` is 32 bytes long.
+            *vector = Self(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) });
+        }
+        let big_endian = _mm256_broadcastsi128_si256(big_endian());
+        let mut words = [Self(_mm256_setzero_si256()); 16];
+        for (half, words) in words.as_chunks_mut::<8>().0.iter_mut().enumerate() {
+            let mut rows = [_mm256_setzero_si256(); 8];
+            for (row, block) in rows.iter_mut().zip(&blocks[lane..lane + 8]) {
+                let block = &block[32 * half..32 * half + 32];
+                // SAFETY: `block` is 32 bytes long.
+                let bytes = unsafe { _mm256_loadu_si256(block.as_ptr().cast()) };
+                *row = _mm256_shuffle_epi8(bytes, big_endian);
+            }
+            *words = transpose8(rows).map(Self);
+        }
+        (state, words)
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    fn store(state: [Self; 8], states: &mut States, lane: usize) {
+        for (vector, words) in state.iter().zip(&mut states.0) {
+            let words = &mut words[lane..lane + 8];
+            // SAFETY: `words` is 32 bytes long.
+            unsafe { _mm256_storeu_si256(words.as_mut_ptr().cast(), vector.0) };
+        }
+    }
+}
+
+/// Rows to columns: first within each half of four rows, then the halves.
+#[target_feature(enable = "avx2")]
+#[inline]
+fn transpose8(rows: [__m256i; 8]) -> [__m256i; 8] {
+    let mut halves = [[_mm256_setzero_si256(); 4]; 2];
+    for (half, [a, b, c, d]) in halves.iter_mut().zip(rows.as_chunks::<4>().0) {
+        let (ab0, ab1) = (_mm256_unpacklo_epi32(*a, *b), _mm256_unpackhi_epi32(*a, *b));
+        let (cd0, cd1) = (_mm256_unpacklo_epi32(*c, *d), _mm256_unpackhi_epi32(*c, *d));
+        *half = [
+            _mm256_unpacklo_epi64(ab0, cd0),
+            _mm256_unpackhi_epi64(ab0, cd0),
+            _mm256_unpacklo_epi64(ab1, cd1),
+            _mm256_unpackhi_epi64(ab1, cd1),
+        ];
+    }
+    let mut columns = rows;
+    for k in 0..4 {
+        columns[k] = _mm256_permute2x128_si256::<0x20>(halves[0][k], halves[1][k]);
+        columns[4 + k] = _mm256_permute2x128_si256::<0x31>(halves[0][k], halves[1][k]);
+    }
+    columns
+}
+
+/// The order of bytes that turns words of a block into numbers.
+#[target_feature(enable = "ssse3")]
+#[inline]
+fn big_endian() -> __m128i {
+    _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3)
+}
+
+/// Messages whose instructions are interleaved: one alone would wait for its own results.
+const INTERLEAVED: usize = 2;
+
+/// SHA-256 by the SHA extensions, which keep a chaining value as the words abef and cdgh.
+#[target_feature(enable = "sha,sse4.1,ssse3")]
+fn sha256_ni(states: &mut States, blocks: &Blocks<'_>) {
+    for (pair, blocks) in blocks.as_chunks::<INTERLEAVED>().0.iter().enumerate() {
+        let lanes: [usize; INTERLEAVED] = core::array::from_fn(|i| pair * INTERLEAVED + i);
+        let before = lanes.map(|lane| states.0.map(|words| words[lane]));
+        for (lane, state) in lanes.into_iter().zip(sha256_ni_interleaved(before, blocks)) {
+            states.set_lane(lane, &state);
+        }
+    }
+}
+
+#[target_feature(enable = "sha,sse4.1,ssse3")]
+#[inline]
+fn sha256_ni_interleaved(
+    before: [State; INTERLEAVED],
+    blocks: &[&[u8; 64]; INTERLEAVED],
+) -> [State; INTERLEAVED] {
+    let zero = _mm_setzero_si128();
+    let mut start = [[zero; 2]; INTERLEAVED];
+    let mut words = [[zero; 4]; INTERLEAVED];
+    for i in 0..INTERLEAVED {
+        let [a, b, c, d, e, f, g, h] = before[i].map(u32::cast_signed);
+        start[i] = [_mm_set_epi32(a, b, e, f), _mm_set_epi32(c, d, g, h)];
+        for (words, bytes) in words[i].iter_mut().zip(blocks[i].as_chunks::<16>().0) {
+            // SAFETY: `bytes` is 16 bytes long.
+            let bytes = unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) };
+            *words = _mm_shuffle_epi8(bytes, big_endian());
+        }
+    }
+    let mut work = start;
+    for (fours, k) in sha256::K.as_chunks::<4>().0.iter().enumerate() {
+        // SAFETY: `k` is 16 bytes long.
+        let k = unsafe { _mm_loadu_si128(k.as_ptr().cast()) };
+        for i in 0..INTERLEAVED {
+            let [abef, cdgh] = work[i];
+            let [w0, w1, w2, w3] = words[i];
+            let wk = _mm_add_epi32(w0, k);
+            let cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);
+            let abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32::<0x0e>(wk));
+            work[i] = [abef, cdgh];
+            let w4 = if fours < 12 {
+                let sum = _mm_add_epi32(_mm_sha256msg1_epu32(w0, w1), _mm_alignr_epi8::<4>(w3, w2));
+                _mm_sha256msg2_epu32(sum, w3)
+            } else {
+                w0
+            };
+            words[i] = [w1, w2, w3, w4];
+        }
+    }
+    let mut after = before;
+    for i in 0..INTERLEAVED {
+        let mut halves = [[0_i32; 4]; 2];
+        for half in 0..2 {
+            let sum = _mm_add_epi32(start[i][half], work[i][half]);
+            // SAFETY: half of `halves` is 16 bytes long.
+            unsafe { _mm_storeu_si128(halves[half].as_mut_ptr().cast(), sum) };
+        }
+        let [[f, e, b, a], [h, g, d, c]] = halves;
+        after[i] = [a, b, c, d, e, f, g, h].map(i32::cast_unsigned);
+    }
+    after
+}

@@ -1,0 +1,82 @@
+//! Many messages of any length that lie in memory, hashed side by side.
+
+use super::lanes::{LANES, States};
+use super::many::{BLOCK, blocks_of, pad};
+use super::{Lane, Prefix};
+
+/// Hashes every slice, of any length, after the prefix. `digest` is called once with each index,
+/// **in no particular order**: a lane whose slice has ended takes the next one.
+pub fn many_slices<T: AsRef<[u8]>>(
+    prefix: &Prefix,
+    slices: &[T],
+    mut digest: impl FnMut(usize, Lane<'_>),
+) {
+    let mut states = States::all(&prefix.state);
+    let mut waiting = slices.iter().map(AsRef::as_ref).enumerate();
+    let mut work: [Work<'_>; LANES] = core::array::from_fn(|_| Work::new(prefix, waiting.next()));
+    while work.iter().any(|work| work.index.is_some()) {
+        let blocks = work.each_ref().map(Work::block);
+        prefix.backend.compress(&mut states, &blocks);
+        for (lane, work) in work.iter_mut().enumerate() {
+            work.at += 1;
+            if work.at < work.blocks {
+                continue;
+            }
+            if let Some(index) = work.index {
+                digest(index, Lane { states: &states, lane });
+            }
+            work.begin(prefix, waiting.next());
+            states.set_lane(lane, &prefix.state);
+        }
+    }
+}
+
+/// One lane's slice. Whole blocks are read where they lie; only the first, which begins with the
+/// prefix's tail, and the last with the padding are put together.
+struct Work<'a> {
+    /// Nothing when there are no slices left.
+    index: Option<usize>,
+    at: usize,
+    blocks: usize,
+    has_first: bool,
+    first: [u8; BLOCK],
+    inner: &'a [[u8; BLOCK]],
+    last: [[u8; BLOCK]; 2],
+}
+
+impl<'a> Work<'a> {
+    fn new(prefix: &Prefix, slice: Option<(usize, &'a [u8])>) -> Self {
+        let (first, last) = ([0; BLOCK], [[0; BLOCK]; 2]);
+        let mut work =
+            Self { index: None, at: 0, blocks: 1, has_first: true, first, inner: &[], last };
+        work.first[..prefix.tail().len()].copy_from_slice(prefix.tail());
+        work.begin(prefix, slice);
+        work
+    }
+
+    fn begin(&mut self, prefix: &Prefix, slice: Option<(usize, &'a [u8])>) {
+        let tail = prefix.tail();
+        let (index, slice) = slice.unzip();
+        let slice = slice.unwrap_or_default();
+        let len = tail.len() + slice.len();
+        self.has_first = !tail.is_empty() && len >= BLOCK;
+        let (head, rest) = slice.split_at(if self.has_first { BLOCK - tail.len() } else { 0 });
+        self.first[BLOCK - head.len()..].copy_from_slice(head);
+        let (inner, rest) = rest.as_chunks();
+        (self.index, self.at, self.blocks, self.inner) = (index, 0, blocks_of(len), inner);
+
+        let begin = if self.has_first { &[] } else { tail };
+        let end = begin.len() + rest.len();
+        let last = &mut self.last.as_flattened_mut()[..blocks_of(end) * BLOCK];
+        last[..begin.len()].copy_from_slice(begin);
+        last[begin.len()..end].copy_from_slice(rest);
+        pad(&mut last[end..], prefix.len + slice.len() as u64);
+    }
+
+    fn block(&self) -> &[u8; BLOCK] {
+        let Some(at) = self.at.checked_sub(usize::from(self.has_first)) else {
+            return &self.first;
+        };
+        self.inner.get(at).unwrap_or_else(|| &self.last[at - self.inner.len()])
+    }
+}
