@@ -30,13 +30,15 @@ pub(super) const K: [u32; 64] = [
 #[inline(always)]
 pub(super) fn compress<V: Vector>(state: [V; 8], mut w: [V; 16]) -> [V; 8] {
     let mut work = state;
-    for (sixteen, k) in K.as_chunks::<16>().0.iter().enumerate() {
-        if sixteen > 0 {
-            extend(&mut w);
-        }
-        // Eight rounds bring the names back to their places, so nothing is moved.
-        for (w, k) in w.as_chunks::<8>().0.iter().zip(k.as_chunks::<8>().0) {
-            work = eight_rounds(work, w, k);
+    for (number, k) in K.as_chunks::<16>().0.iter().enumerate() {
+        work = eight_rounds(work, [w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]], k, 0);
+        work = eight_rounds(work, [w[8], w[9], w[10], w[11], w[12], w[13], w[14], w[15]], k, 8);
+        if number < 3 {
+            // Four at a time, because a longer loop would keep the words in memory.
+            extend(&mut w, 0);
+            extend(&mut w, 4);
+            extend(&mut w, 8);
+            extend(&mut w, 12);
         }
     }
     let mut next = state;
@@ -44,17 +46,18 @@ pub(super) fn compress<V: Vector>(state: [V; 8], mut w: [V; 16]) -> [V; 8] {
     next
 }
 
+/// Eight rounds bring the names back to their places, so nothing is moved.
 #[inline(always)]
-fn eight_rounds<V: Vector>(work: [V; 8], w: &[V; 8], k: &[u32; 8]) -> [V; 8] {
+fn eight_rounds<V: Vector>(work: [V; 8], w: [V; 8], k: &[u32; 16], at: usize) -> [V; 8] {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = work;
-    round([a, b, c, e, f, g], &mut d, &mut h, w[0], k[0]);
-    round([h, a, b, d, e, f], &mut c, &mut g, w[1], k[1]);
-    round([g, h, a, c, d, e], &mut b, &mut f, w[2], k[2]);
-    round([f, g, h, b, c, d], &mut a, &mut e, w[3], k[3]);
-    round([e, f, g, a, b, c], &mut h, &mut d, w[4], k[4]);
-    round([d, e, f, h, a, b], &mut g, &mut c, w[5], k[5]);
-    round([c, d, e, g, h, a], &mut f, &mut b, w[6], k[6]);
-    round([b, c, d, f, g, h], &mut e, &mut a, w[7], k[7]);
+    round([a, b, c, e, f, g], &mut d, &mut h, w[0], k[at]);
+    round([h, a, b, d, e, f], &mut c, &mut g, w[1], k[at + 1]);
+    round([g, h, a, c, d, e], &mut b, &mut f, w[2], k[at + 2]);
+    round([f, g, h, b, c, d], &mut a, &mut e, w[3], k[at + 3]);
+    round([e, f, g, a, b, c], &mut h, &mut d, w[4], k[at + 4]);
+    round([d, e, f, h, a, b], &mut g, &mut c, w[5], k[at + 5]);
+    round([c, d, e, g, h, a], &mut f, &mut b, w[6], k[at + 6]);
+    round([b, c, d, f, g, h], &mut e, &mut a, w[7], k[at + 7]);
     [a, b, c, d, e, f, g, h]
 }
 
@@ -68,10 +71,10 @@ fn round<V: Vector>([a, b, c, e, f, g]: [V; 6], d: &mut V, h: &mut V, w: V, k: u
     *h = t1.plus(sum0).plus(a.majority(b, c));
 }
 
-/// The next sixteen words of the message schedule in place of the last sixteen.
+/// The next four words of the message schedule, each in place of the word sixteen before it.
 #[inline(always)]
-fn extend<V: Vector>(w: &mut [V; 16]) {
-    for t in 0..16 {
+fn extend<V: Vector>(w: &mut [V; 16], at: usize) {
+    for t in at..at + 4 {
         let (w15, w2) = (w[(t + 1) % 16], w[(t + 14) % 16]);
         let sigma0 = w15.rotate(25).xor3(w15.rotate(14), w15.shift_right(3));
         let sigma1 = w2.rotate(15).xor3(w2.rotate(13), w2.shift_right(10));
