@@ -81,8 +81,12 @@ impl Message<'_> {
 /// Two digits for each byte, without branches or tables so that it becomes vector code.
 #[inline]
 fn hex<const N: usize>(bytes: &[u8; N]) -> [[u8; 2]; N] {
-    let digit = |value: u8| value.wrapping_add(if value > 9 { b'a' - 10 } else { b'0' });
-    bytes.map(|byte| [digit(byte >> 4), digit(byte & 15)])
+    let mut digits = bytes.map(|byte| [byte >> 4, byte & 15]);
+    for digit in digits.as_flattened_mut() {
+        let letter = if *digit > 9 { b'a' - b'9' - 1 } else { 0 };
+        *digit = digit.wrapping_add(b'0').wrapping_add(letter);
+    }
+    digits
 }
 
 /// Copies few bytes by two copies of fixed length that may overlap, which spares a call.
@@ -195,39 +199,64 @@ pub fn many(
     mut digest: impl FnMut(usize, Lane<'_>),
 ) {
     let begin = prefix.tail().len();
-    let fresh = States::all(&prefix.state);
-    let mut buffers: [Buffer; LANES] = core::array::from_fn(|_| Buffer::new(prefix));
+    let mut group = Group::new(prefix);
     for start in (0..count).step_by(LANES) {
         // In the last group the other lanes hash what stands there, and nobody asks for it.
         let used = LANES.min(count - start);
-        for (lane, buffer) in buffers.iter_mut().enumerate().take(used) {
+        for (lane, buffer) in group.buffers.iter_mut().enumerate().take(used) {
             let mut text = Message { bytes: &mut buffer.bytes, end: begin };
             message(start + lane, &mut text);
             let end = text.end;
             buffer.pad(prefix, end);
         }
-        let mut states = fresh.clone();
-        compress_all(prefix.backend, &mut states, &buffers);
-        (0..used).for_each(|lane| digest(start + lane, Lane { states: &states, lane }));
+        let states = group.compress(prefix.backend);
+        (0..used).for_each(|lane| digest(start + lane, Lane { states, lane }));
     }
 }
 
-/// Compresses all blocks of a group; a lane whose message is shorter keeps its state.
-fn compress_all(backend: Backend, states: &mut States, buffers: &[Buffer; LANES]) {
-    let blocks = buffers.each_ref().map(Buffer::blocks);
-    let (mut shortest, mut longest) = (blocks[0], blocks[0]);
-    for blocks in blocks {
-        (shortest, longest) = (shortest.min(blocks), longest.max(blocks));
-    }
-    for number in 0..longest {
-        let block = buffers.each_ref().map(|buffer| buffer.block(number));
-        if number < shortest {
-            backend.compress(states, &block);
-        } else {
-            let before = states.clone();
-            backend.compress(states, &block);
-            let ended = (0..LANES).filter(|&lane| blocks[lane] <= number);
-            ended.for_each(|lane| states.copy_lane(lane, &before));
+struct Group {
+    buffers: [Buffer; LANES],
+    /// The state after the prefix, and room for the states after this block and the one before.
+    fresh: States,
+    states: [States; 2],
+}
+
+impl Group {
+    fn new(prefix: &Prefix) -> Self {
+        let fresh = States::all(&prefix.state);
+        Self {
+            buffers: core::array::from_fn(|_| Buffer::new(prefix)),
+            states: [fresh.clone(), fresh.clone()],
+            fresh,
         }
     }
+
+    /// Compresses all blocks of all messages.
+    #[inline]
+    fn compress(&mut self, backend: Backend) -> &States {
+        let [now, next] = &mut self.states;
+        let block = |number| self.buffers.each_ref().map(|buffer| buffer.block(number));
+        backend.compress(&self.fresh, &block(0), now);
+        let blocks = self.buffers.each_ref().map(Buffer::blocks);
+        let longest = blocks.into_iter().fold(1, usize::max);
+        if longest > 1 { compress_rest(backend, blocks, block, now, next) } else { now }
+    }
+}
+
+/// Compresses the blocks from the second; a lane whose message has ended keeps its state.
+fn compress_rest<'a>(
+    backend: Backend,
+    blocks: [usize; LANES],
+    block: impl Fn(usize) -> [&'a [u8; BLOCK]; LANES],
+    mut now: &'a mut States,
+    mut next: &'a mut States,
+) -> &'a States {
+    let longest = blocks.into_iter().fold(1, usize::max);
+    for number in 1..longest {
+        backend.compress(now, &block(number), next);
+        let ended = (0..LANES).filter(|&lane| blocks[lane] <= number);
+        ended.for_each(|lane| next.copy_lane(lane, now));
+        core::mem::swap(&mut now, &mut next);
+    }
+    now
 }

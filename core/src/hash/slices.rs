@@ -16,7 +16,7 @@ pub fn many_slices<T: AsRef<[u8]>>(
     let mut work: [Work<'_>; LANES] = core::array::from_fn(|_| Work::new(prefix, waiting.next()));
     while work.iter().any(|work| work.index.is_some()) {
         let blocks = work.each_ref().map(Work::block);
-        prefix.backend.compress(&mut states, &blocks);
+        prefix.backend.compress(&states.clone(), &blocks, &mut states);
         for (lane, work) in work.iter_mut().enumerate() {
             work.at += 1;
             if work.at < work.blocks {

@@ -25,7 +25,7 @@ pub(super) type State = [u32; 8];
 /// The next block of every message of a group.
 pub(super) type Blocks<'a> = [&'a [u8; 64]; LANES];
 
-type Compress = fn(&mut States, &Blocks<'_>);
+type Compress = fn(&States, &Blocks<'_>, &mut States);
 
 /// The chaining values of a group, word by word: `0[word][lane]`.
 #[derive(Clone)]
@@ -95,13 +95,11 @@ impl Backend {
     }
 
     const fn plain(suite: Suite) -> Self {
-        let compress = match suite {
-            Suite::Sha256 => |states: &mut States, blocks: &Blocks<'_>| {
-                one_by_one(sha256::compress, states, blocks);
-            },
-            Suite::Sm3 => |states: &mut States, blocks: &Blocks<'_>| {
-                one_by_one(sm3::compress, states, blocks);
-            },
+        let compress: Compress = match suite {
+            Suite::Sha256 => {
+                |before, blocks, after| one_by_one(sha256::compress, before, blocks, after)
+            }
+            Suite::Sm3 => |before, blocks, after| one_by_one(sm3::compress, before, blocks, after),
         };
         Self { name: "plain", suite, compress }
     }
@@ -116,10 +114,10 @@ impl Backend {
         self.suite
     }
 
-    /// Takes one block of every message of a group into its chaining value.
+    /// The chaining values after one more block of every message of a group.
     #[inline]
-    pub fn compress(self, states: &mut States, blocks: &[&[u8; 64]; LANES]) {
-        (self.compress)(states, blocks);
+    pub fn compress(self, before: &States, blocks: &[&[u8; 64]; LANES], after: &mut States) {
+        (self.compress)(before, blocks, after);
     }
 }
 
@@ -137,12 +135,13 @@ pub(super) const fn single(suite: Suite) -> (State, fn(&mut State, &[u8; 64])) {
 
 fn one_by_one(
     compress: impl Fn(State, [u32; 16]) -> State,
-    states: &mut States,
+    before: &States,
     blocks: &Blocks<'_>,
+    after: &mut States,
 ) {
     for (lane, block) in blocks.iter().enumerate() {
-        let state = states.0.map(|words| words[lane]);
-        states.set_lane(lane, &compress(state, words(block)));
+        let state = before.0.map(|words| words[lane]);
+        after.set_lane(lane, &compress(state, words(block)));
     }
 }
 

@@ -8,9 +8,9 @@ use core::arch::aarch64::*;
 /// A NEON function as an ordinary one.
 macro_rules! present {
     ($function:ident) => {
-        (|states, blocks| {
+        (|before, blocks, after| {
             // SAFETY: this file is compiled only where NEON is part of the target.
-            unsafe { $function(states, blocks) }
+            unsafe { $function(before, blocks, after) }
         }) as Compress
     };
 }
@@ -25,18 +25,18 @@ pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
 }
 
 #[target_feature(enable = "neon")]
-fn sha256_neon(states: &mut States, blocks: &Blocks<'_>) {
+fn sha256_neon(before: &States, blocks: &Blocks<'_>, after: &mut States) {
     for lane in [0, 4, 8, 12] {
-        let (state, words) = Neon::load(states, blocks, lane);
-        Neon::store(sha256::compress(state, words), states, lane);
+        let (state, words) = Neon::load(before, blocks, lane);
+        Neon::store(sha256::compress(state, words), after, lane);
     }
 }
 
 #[target_feature(enable = "neon")]
-fn sm3_neon(states: &mut States, blocks: &Blocks<'_>) {
+fn sm3_neon(before: &States, blocks: &Blocks<'_>, after: &mut States) {
     for lane in [0, 4, 8, 12] {
-        let (state, words) = Neon::load(states, blocks, lane);
-        Neon::store(sm3::compress(state, words), states, lane);
+        let (state, words) = Neon::load(before, blocks, lane);
+        Neon::store(sm3::compress(state, words), after, lane);
     }
 }
 

@@ -13,9 +13,9 @@ cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 /// A function whose features the processor has, as an ordinary one.
 macro_rules! present {
     ($function:ident) => {
-        (|states, blocks| {
+        (|before, blocks, after| {
             // SAFETY: `available` gives it out only after the processor was seen to have them.
-            unsafe { $function(states, blocks) }
+            unsafe { $function(before, blocks, after) }
         }) as Compress
     };
 }
@@ -38,30 +38,30 @@ pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sha256_avx512(states: &mut States, blocks: &Blocks<'_>) {
-    let (state, words) = Avx512::load(states, blocks);
-    Avx512::store(sha256::compress(state, words), states);
+fn sha256_avx512(before: &States, blocks: &Blocks<'_>, after: &mut States) {
+    let (state, words) = Avx512::load(before, blocks);
+    Avx512::store(sha256::compress(state, words), after);
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sm3_avx512(states: &mut States, blocks: &Blocks<'_>) {
-    let (state, words) = Avx512::load(states, blocks);
-    Avx512::store(sm3::compress(state, words), states);
+fn sm3_avx512(before: &States, blocks: &Blocks<'_>, after: &mut States) {
+    let (state, words) = Avx512::load(before, blocks);
+    Avx512::store(sm3::compress(state, words), after);
 }
 
 #[target_feature(enable = "avx2")]
-fn sha256_avx2(states: &mut States, blocks: &Blocks<'_>) {
+fn sha256_avx2(before: &States, blocks: &Blocks<'_>, after: &mut States) {
     for lane in [0, 8] {
-        let (state, words) = Avx2::load(states, blocks, lane);
-        Avx2::store(sha256::compress(state, words), states, lane);
+        let (state, words) = Avx2::load(before, blocks, lane);
+        Avx2::store(sha256::compress(state, words), after, lane);
     }
 }
 
 #[target_feature(enable = "avx2")]
-fn sm3_avx2(states: &mut States, blocks: &Blocks<'_>) {
+fn sm3_avx2(before: &States, blocks: &Blocks<'_>, after: &mut States) {
     for lane in [0, 8] {
-        let (state, words) = Avx2::load(states, blocks, lane);
-        Avx2::store(sm3::compress(state, words), states, lane);
+        let (state, words) = Avx2::load(before, blocks, lane);
+        Avx2::store(sm3::compress(state, words), after, lane);
     }
 }
 
@@ -245,12 +245,12 @@ const INTERLEAVED: usize = 2;
 
 /// SHA-256 by the SHA extensions, which keep a chaining value as the words abef and cdgh.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn sha256_ni(states: &mut States, blocks: &Blocks<'_>) {
+fn sha256_ni(before: &States, blocks: &Blocks<'_>, after: &mut States) {
     for (pair, blocks) in blocks.as_chunks::<INTERLEAVED>().0.iter().enumerate() {
         let lanes: [usize; INTERLEAVED] = core::array::from_fn(|i| pair * INTERLEAVED + i);
-        let before = lanes.map(|lane| states.0.map(|words| words[lane]));
-        for (lane, state) in lanes.into_iter().zip(sha256_ni_interleaved(before, blocks)) {
-            states.set_lane(lane, &state);
+        let start = lanes.map(|lane| before.0.map(|words| words[lane]));
+        for (lane, state) in lanes.into_iter().zip(sha256_ni_interleaved(start, blocks)) {
+            after.set_lane(lane, &state);
         }
     }
 }
