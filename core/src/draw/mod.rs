@@ -3,8 +3,11 @@
 pub mod announcement;
 pub mod ceremony;
 pub mod columns;
+pub mod list;
 pub mod quota;
 pub mod roster;
 pub mod seed;
+pub mod slip;
+pub mod target;
 pub mod text;
 pub mod void;

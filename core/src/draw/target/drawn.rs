@@ -1,0 +1,178 @@
+//! The drawn file, for the office and auditors.
+
+use super::pool::{Bin, Pool};
+use super::{TargetDrawError, TargetTerms};
+use crate::code::{Stratum, TargetId};
+use crate::draw::text::{FileError, FileFault, Reader, Writer, file_digest};
+use crate::hash::{Digest, Suite};
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The targets drawn, with stratum and ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DrawnFile {
+    announcement: Digest,
+    seed: Digest,
+    /// The strata of which a target was drawn, sorted; within each the targets in their order.
+    strata: Vec<(Stratum, Pool)>,
+}
+
+/// A target that was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DrawnTarget<'a> {
+    /// Its stratum.
+    pub stratum: &'a Stratum,
+    /// Its ticket.
+    pub ticket: &'a Digest,
+    /// Its id.
+    pub id: &'a str,
+}
+
+impl DrawnFile {
+    /// Puts closed bins together.
+    pub(super) fn new(terms: &TargetTerms, bins: Vec<Bin>) -> Result<Self, TargetDrawError> {
+        let strata = terms.strata().iter().map(|share| share.stratum.clone());
+        let pools = bins.into_iter().map(|bin| bin.pool);
+        let drawn = Self {
+            announcement: terms.announcement(),
+            seed: terms.seed(),
+            strata: strata.zip(pools).filter(|(_, pool)| pool.len() > 0).collect(),
+        };
+        match drawn.twice() {
+            Some(id) => Err(TargetDrawError::Duplicate { id: id.into() }),
+            None => Ok(drawn),
+        }
+    }
+
+    /// An id that stands in two places.
+    fn twice(&self) -> Option<&str> {
+        let ids = self.ids();
+        ids.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
+    }
+
+    /// The digest of the announcement.
+    pub const fn announcement(&self) -> Digest {
+        self.announcement
+    }
+
+    /// The seed.
+    pub const fn seed(&self) -> Digest {
+        self.seed
+    }
+
+    /// Number of targets drawn.
+    pub fn len(&self) -> usize {
+        self.strata.iter().map(|(_, pool)| pool.len()).sum()
+    }
+
+    /// Whether none was drawn.
+    pub fn is_empty(&self) -> bool {
+        self.strata.is_empty()
+    }
+
+    /// The targets drawn: strata sorted, within a stratum by ticket and id.
+    pub fn targets(&self) -> impl Iterator<Item = DrawnTarget<'_>> {
+        self.strata.iter().flat_map(|(stratum, pool)| {
+            pool.iter().map(move |(ticket, id)| DrawnTarget { stratum, ticket, id })
+        })
+    }
+
+    /// The ids of the targets drawn, sorted.
+    pub fn ids(&self) -> Vec<&str> {
+        let mut ids: Vec<&str> = Vec::with_capacity(self.len());
+        ids.extend(self.targets().map(|target| target.id));
+        ids.sort_unstable();
+        ids
+    }
+
+    /// The largest ticket drawn of a stratum; nothing when none was.
+    pub fn cutoff(&self, stratum: &Stratum) -> Option<Digest> {
+        let place = self.strata.binary_search_by(|(code, _)| code.cmp(stratum)).ok()?;
+        let pool = &self.strata[place].1;
+        pool.get(pool.len().checked_sub(1)?).map(|(ticket, _)| *ticket)
+    }
+
+    /// Reads a drawn file.
+    ///
+    /// # Errors
+    /// The first line that is not as the specification writes it.
+    pub fn parse(file: &[u8]) -> Result<Self, FileError> {
+        let mut reader = Reader::new(file, Some("yicha-drawn/1"))?;
+        let (announcement, seed) = read_head(&mut reader)?;
+        let mut strata: Vec<(Stratum, Pool)> = Vec::new();
+        let mut before = None;
+        while reader.at("target") {
+            let line = read_target(&mut reader, &mut before)?;
+            if strata.last().is_none_or(|(stratum, _)| *stratum != line.0) {
+                strata.push((line.0.clone(), Pool::default()));
+            }
+            if let Some((_, pool)) = strata.last_mut() {
+                pool.push(line.1, line.2.as_str(), usize::MAX);
+            }
+        }
+        let drawn = Self { announcement, seed, strata };
+        if let Some(id) = drawn.twice() {
+            return Err(reader.fault(FileFault::Contradiction {
+                en: format!("target {id} is drawn twice; it stands in one stratum"),
+                zh: format!("对象{id}被抽中两次；每个对象只属一个分层"),
+            }));
+        }
+        reader.end()?;
+        Ok(drawn)
+    }
+
+    /// Writes the file.
+    pub fn to_text(&self) -> String {
+        let mut writer = Writer::new();
+        writer.line(&[&"yicha-drawn/1"]);
+        write_head(&mut writer, &self.announcement, &self.seed);
+        for (stratum, pool) in &self.strata {
+            write_targets(&mut writer, stratum, pool);
+        }
+        writer.finish()
+    }
+
+    /// The digest of the file.
+    pub fn digest(&self, suite: Suite) -> Digest {
+        file_digest(suite, &self.to_text())
+    }
+}
+
+/// Reads the two lines that name announcement and seed.
+pub(crate) fn read_head(reader: &mut Reader<'_>) -> Result<(Digest, Digest), FileError> {
+    let [announcement] = reader.fields("announcement")?;
+    let announcement = Digest::new(reader.hex(2, announcement)?);
+    let [seed] = reader.fields("seed")?;
+    Ok((announcement, Digest::new(reader.hex(2, seed)?)))
+}
+
+pub(crate) fn write_head(writer: &mut Writer, announcement: &Digest, seed: &Digest) {
+    writer.line(&[&"announcement", announcement]).line(&[&"seed", seed]);
+}
+
+/// Stratum, ticket and id, in the order of the file.
+pub(super) type Line = (Stratum, Digest, TargetId);
+
+/// Reads a target line, which comes after the one before it.
+pub(super) fn read_target(
+    reader: &mut Reader<'_>,
+    before: &mut Option<Line>,
+) -> Result<Line, FileError> {
+    let [stratum, ticket, id] = reader.fields("target")?;
+    let line: Line =
+        (reader.parse(2, stratum)?, Digest::new(reader.hex(3, ticket)?), reader.parse(4, id)?);
+    if let Some(before) = before.as_ref().filter(|before| **before >= line) {
+        let words = |(stratum, ticket, id): &Line| format!("{stratum} {ticket} {id}");
+        let fault = FileFault::Order { found: words(&line), before: words(before) };
+        return Err(reader.fault(fault));
+    }
+    *before = Some(line.clone());
+    Ok(line)
+}
+
+pub(super) fn write_targets(writer: &mut Writer, stratum: &Stratum, pool: &Pool) {
+    for (ticket, id) in pool.iter() {
+        writer.line(&[&"target", stratum, ticket, &id]);
+    }
+}

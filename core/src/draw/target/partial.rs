@@ -1,0 +1,105 @@
+//! A part of a target draw as a text file, for machines that share the work. Internal, like the drawn
+//! file; the specification does not name it, since no result depends on it.
+//!
+//! ```text
+//! yicha-partial/1
+//! announcement TAB <digest>
+//! seed TAB <hex(seed)>
+//! lines TAB <lines fed>
+//! stratum TAB <code> TAB <eligible fed> TAB <hex bound on the tickets' first 8 bytes>   one a rule, sorted
+//! target TAB <stratum> TAB <hex ticket> TAB <id>       as in the drawn file, at most the quota of each
+//! ```
+
+use super::drawn::{read_head, read_target, write_head, write_targets};
+use super::pool::leading;
+use super::{TargetDraw, TargetTerms};
+use crate::draw::text::{FileError, FileFault, Reader, Writer, hex};
+use alloc::format;
+use alloc::string::{String, ToString};
+
+const TITLE: &str = "yicha-partial/1";
+
+impl TargetDraw {
+    /// Writes what was fed and what can still be drawn of it.
+    pub fn to_text(&self) -> String {
+        let mut bins = self.tally.bins.clone();
+        let mut writer = Writer::new();
+        writer.line(&[&TITLE]);
+        write_head(&mut writer, &self.terms.announcement(), &self.terms.seed());
+        writer.line(&[&"lines", &self.tally.lines]);
+        for (bin, share) in bins.iter().zip(self.terms.strata()) {
+            let bound = bin.bound.to_be_bytes();
+            writer.line(&[&"stratum", &share.stratum, &bin.eligible, &hex(&bound)]);
+        }
+        for (bin, share) in bins.iter_mut().zip(self.terms.strata()) {
+            write_targets(&mut writer, &share.stratum, bin.smallest());
+        }
+        writer.finish()
+    }
+
+    /// Reads a part of the draw with these terms.
+    ///
+    /// # Errors
+    /// The first line that [`to_text`](Self::to_text) would not have written under these terms.
+    pub fn parse(terms: TargetTerms, file: &[u8]) -> Result<Self, FileError> {
+        let mut draw = Self::exact(terms);
+        let mut reader = Reader::new(file, Some(TITLE))?;
+        let head = read_head(&mut reader)?;
+        if head != (draw.terms.announcement(), draw.terms.seed()) {
+            return Err(contradiction(&reader, "a part of another draw", "该部分属于另一次抽取"));
+        }
+        draw.read_counts(&mut reader)?;
+        let mut before = None;
+        while reader.at("target") {
+            let (stratum, ticket, id) = read_target(&mut reader, &mut before)?;
+            let Some(place) = draw.terms.place(stratum.as_str()) else {
+                return Err(reader.field_fault(2, stratum.as_str(), "a stratum with a rule"));
+            };
+            let bin = &mut draw.tally.bins[place];
+            let most = draw.terms.strata()[place].quota.min(bin.eligible);
+            if bin.pool.len() as u64 >= most || leading(&ticket) > bin.bound {
+                let (en, zh) = ("more targets than are needed", "目标多于所需");
+                return Err(contradiction(&reader, en, zh));
+            }
+            bin.offer(ticket, id.as_str());
+        }
+        for (bin, share) in draw.tally.bins.iter().zip(draw.terms.strata()) {
+            let exact = bin.bound == u64::MAX;
+            if exact && (bin.pool.len() as u64) < share.quota.min(bin.eligible) {
+                let (en, zh) = ("fewer targets than are needed", "目标少于所需");
+                return Err(contradiction(&reader, en, zh));
+            }
+        }
+        reader.end()?;
+        Ok(draw)
+    }
+
+    fn read_counts(&mut self, reader: &mut Reader<'_>) -> Result<(), FileError> {
+        let [lines] = reader.fields("lines")?;
+        self.tally.lines = reader.number(2, lines)?;
+        if self.tally.lines > self.terms.lines() {
+            let wanted = format!("at most {}", self.terms.lines());
+            return Err(reader.field_fault(2, lines, wanted));
+        }
+        let mut left = self.tally.lines;
+        for (bin, share) in self.tally.bins.iter_mut().zip(self.terms.strata()) {
+            let [stratum, eligible, bound] = reader.fields("stratum")?;
+            if stratum != share.stratum.as_str() {
+                return Err(reader.field_fault(2, stratum, &share.stratum));
+            }
+            let most = share.eligible.min(left);
+            bin.eligible = reader.number(3, eligible)?;
+            if bin.eligible > most {
+                return Err(reader.field_fault(3, eligible, format!("at most {most}")));
+            }
+            left -= bin.eligible;
+            bin.bound = u64::from_be_bytes(reader.hex(4, bound)?);
+            bin.limit = bin.bound;
+        }
+        Ok(())
+    }
+}
+
+fn contradiction(reader: &Reader<'_>, en: &str, zh: &str) -> FileError {
+    reader.fault(FileFault::Contradiction { en: en.to_string(), zh: zh.to_string() })
+}
