@@ -294,7 +294,7 @@ pub fn verify_consistency(
         return Err(ProofError::NoSuchSize { old, new });
     }
     let height = old.trailing_zeros();
-    let (index, size) = ((old >> height) - 1, (new - 1 >> height) + 1);
+    let (index, size) = ((old >> height) - 1, ((new - 1) >> height) + 1);
     let given = usize::from(!old.is_power_of_two() && old != new);
     let wanted = if old == new { 0 } else { given + path_length(index, size) };
     if path.len() != wanted {

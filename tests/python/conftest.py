@@ -1,0 +1,28 @@
+"""Where the vectors are, and the marker of the suites that `tests/run --vectors` runs."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_addoption(parser):
+    parser.addoption("--vectors", default=str(ROOT / "tests" / "vectors"), help="another folder with the same files")
+
+
+def pytest_generate_tests(metafunc):
+    """`target_case` and `matching_case` run once for each case of their file."""
+    folder = Path(metafunc.config.getoption("--vectors"))
+    for argument, file in [("target_case", "target_draw.json"), ("matching_case", "inspector_matching.json")]:
+        if argument in metafunc.fixturenames:
+            cases = json.loads((folder / file).read_text("utf-8"))
+            assert cases, f"{file} has no case"
+            metafunc.parametrize(argument, cases, ids=[case["name"] for case in cases])
+
+
+@pytest.fixture(scope="session")
+def vectors(request):
+    """The folder with the vectors."""
+    return Path(request.config.getoption("--vectors"))
