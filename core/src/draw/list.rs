@@ -1,9 +1,9 @@
 //! The public list of a target draw: who was drawn, and the sealed cutoff of each stratum.
 
 use super::roster::{RosterKey, Salt};
-use super::target::{DrawnFile, TargetTerms, read_head, write_head};
+use super::target::{DrawnFile, TargetDrawError, TargetTerms, read_head, write_head};
 use super::text::{FileError, Reader, Writer, file_digest};
-use crate::code::{CodeError, Stratum, TargetId};
+use crate::code::{Stratum, TargetId};
 use crate::hash::{Digest, Suite};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -29,20 +29,29 @@ impl PublicList {
     /// The list of a draw. `key` is the roster's.
     ///
     /// # Errors
-    /// A drawn id that is not a code, which a drawn file does not have.
-    pub fn new(terms: &TargetTerms, drawn: &DrawnFile, key: &RosterKey) -> Result<Self, CodeError> {
+    /// A drawn file of other terms.
+    pub fn new(
+        terms: &TargetTerms,
+        drawn: &DrawnFile,
+        key: &RosterKey,
+    ) -> Result<Self, TargetDrawError> {
+        if (drawn.announcement(), drawn.seed()) != (terms.announcement(), *terms.seed().digest()) {
+            let (found, wanted) = (drawn.announcement(), terms.announcement());
+            return Err(TargetDrawError::OtherTerms { found, wanted });
+        }
         let suite = terms.suite();
         let seal = |stratum: &Stratum| {
             let salt = key.cutoff_salt(suite, stratum.as_str());
             seal_cutoff(suite, &salt, drawn.cutoff(stratum).as_ref())
         };
-        let strata = terms.strata().iter().map(|share| &share.stratum);
+        let strata = terms.strata().iter().map(|rule| rule.stratum());
         Ok(Self {
             announcement: drawn.announcement(),
             seed: drawn.seed(),
             drawn: drawn.digest(suite),
             cutoffs: strata.map(|stratum| (stratum.clone(), seal(stratum))).collect(),
-            targets: drawn.ids().into_iter().map(TargetId::new).collect::<Result<_, _>>()?,
+            // Drawn ids are codes.
+            targets: drawn.ids().into_iter().filter_map(|id| TargetId::new(id).ok()).collect(),
         })
     }
 

@@ -37,7 +37,8 @@ impl Slip {
                 return Err(SlipError::Announcement { found, wanted });
             }
         }
-        for (found, wanted) in [(self.seed, terms.seed()), (list.seed(), terms.seed())] {
+        let wanted = *terms.seed().digest();
+        for found in [self.seed, list.seed()] {
             if found != wanted {
                 return Err(SlipError::Seed { found, wanted });
             }
@@ -58,10 +59,10 @@ impl Slip {
 
     fn check_cutoff(&self, terms: &TargetTerms, list: &PublicList) -> Result<(), SlipError> {
         let stratum = || self.stratum.clone();
-        let share = terms.place(self.stratum.as_str()).map(|place| &terms.strata()[place]);
-        let Some(quota) = share.map(|share| share.quota) else {
+        let Some(place) = terms.place(self.stratum.as_str()) else {
             return Err(SlipError::NoRule { stratum: stratum() });
         };
+        let quota = terms.strata()[place].quota();
         if (quota > 0) != self.cutoff.is_some() {
             return Err(SlipError::Quota { stratum: stratum(), quota });
         }

@@ -103,10 +103,10 @@ impl Slip {
         let row = roster.roster().row(place)?;
         let salt = Salt::new(*roster.salts().get(place)?);
         let cutoff = drawn.cutoff(row.stratum);
-        let ticket = ticket(suite, &terms.seed(), &salt, id);
+        let ticket = ticket(suite, terms.seed().digest(), &salt, id);
         Some(Self {
             announcement: terms.announcement(),
-            seed: terms.seed(),
+            seed: *terms.seed().digest(),
             target: id.clone(),
             salt,
             stratum: row.stratum.clone(),

@@ -32,11 +32,11 @@ pub struct DrawnTarget<'a> {
 impl DrawnFile {
     /// Puts closed bins together.
     pub(super) fn new(terms: &TargetTerms, bins: Vec<Bin>) -> Result<Self, TargetDrawError> {
-        let strata = terms.strata().iter().map(|share| share.stratum.clone());
+        let strata = terms.strata().iter().map(|rule| rule.stratum().clone());
         let pools = bins.into_iter().map(|bin| bin.pool);
         let drawn = Self {
             announcement: terms.announcement(),
-            seed: terms.seed(),
+            seed: *terms.seed().digest(),
             strata: strata.zip(pools).filter(|(_, pool)| pool.len() > 0).collect(),
         };
         match drawn.twice() {

@@ -2,6 +2,7 @@
 
 use crate::citation::Basis;
 use crate::code::Stratum;
+use crate::draw::announcement::Stage;
 use crate::draw::roster::RosterError;
 use crate::explain::{Explain, Lang};
 use crate::hash::{Digest, Suite};
@@ -12,11 +13,12 @@ use alloc::string::{String, ToString};
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum TargetDrawError {
-    /// Terms that no announcement has.
-    #[error(
-        "the strata are sorted, no quota is above its eligible targets, and all fit the roster"
-    )]
-    Terms,
+    /// An announcement of the other stage.
+    #[error("this is an announcement of stage {found}, targets would be right")]
+    OtherStage {
+        /// Stage found.
+        found: Stage,
+    },
     /// A batch that is no part of a roster.
     #[error(transparent)]
     Roster(#[from] RosterError),
@@ -94,7 +96,7 @@ pub enum TargetDrawError {
 impl Explain for TargetDrawError {
     fn code(&self) -> &'static str {
         match self {
-            Self::Terms => "draw-terms",
+            Self::OtherStage { .. } => "draw-other-stage",
             Self::Roster(e) => e.code(),
             Self::NoRule { .. } => "draw-no-rule",
             Self::Lines { .. } => "draw-lines",
@@ -110,9 +112,9 @@ impl Explain for TargetDrawError {
     fn basis(&self) -> Basis {
         match self {
             Self::Roster(e) => e.basis(),
-            Self::Terms | Self::NoRule { .. } => Basis::DrawSpec(3),
+            Self::NoRule { .. } => Basis::DrawSpec(3),
             Self::OtherSuite { .. } => Basis::DrawSpec(1),
-            Self::OtherRoster { .. } => Basis::DrawSpec(4),
+            Self::OtherStage { .. } | Self::OtherRoster { .. } => Basis::DrawSpec(4),
             _ => Basis::DrawSpec(6),
         }
     }
@@ -122,7 +124,7 @@ impl Explain for TargetDrawError {
             return self.to_string();
         }
         match self {
-            Self::Terms => "各层应升序排列，抽取数不超过可抽对象数，且合计不超过名录行数".into(),
+            Self::OtherStage { found } => format!("这是{found}阶段的公告，应为targets阶段"),
             Self::Roster(e) => e.message(lang),
             Self::NoRule { row, stratum } => {
                 format!("第{row}行：公告中没有分层{stratum}的规则")

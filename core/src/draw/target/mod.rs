@@ -1,12 +1,13 @@
 //! The target draw, section 6 of the specification: in each stratum the eligible targets with the
 //! smallest tickets.
 //!
-//! Whoever has the whole roster in memory calls [`TargetTerms::draw`] or [`TargetTerms::draw_roster`].
-//! Otherwise a [`TargetDraw`] takes the roster in batches, in any order and on any number of machines,
+//! Whoever has the whole roster in memory calls [`Sealed::draw`](super::ceremony::Sealed::draw), or
+//! [`TargetTerms::draw`] on columns of his own. Otherwise a [`TargetDraw`] takes the roster in batches, in any order and on any number of machines,
 //! and its parts are merged: the smallest of a union are the smallest of the parts' smallest.
 
 mod drawn;
 mod fault;
+mod outcome;
 mod partial;
 mod pool;
 mod scan;
@@ -15,10 +16,12 @@ mod terms;
 pub use drawn::{DrawnFile, DrawnTarget};
 pub(crate) use drawn::{read_head, write_head};
 pub use fault::TargetDrawError;
+pub use outcome::TargetOutcome;
 pub use scan::Salts;
-pub use terms::{StratumShare, TargetTerms};
+pub use terms::TargetTerms;
 
 use super::columns::Columns;
+use super::quota::StratumQuota;
 use super::roster::CommittedRoster;
 use crate::threads::Threads;
 use alloc::vec::Vec;
@@ -56,8 +59,8 @@ impl TargetDraw {
         Self::with_bound(terms, |_| u64::MAX)
     }
 
-    fn with_bound(terms: TargetTerms, bound: impl Fn(&StratumShare) -> u64) -> Self {
-        let bins = terms.strata().iter().map(|share| Bin::new(share, bound(share))).collect();
+    fn with_bound(terms: TargetTerms, bound: impl Fn(&StratumQuota) -> u64) -> Self {
+        let bins = terms.strata().iter().map(|rule| Bin::new(rule, bound(rule))).collect();
         Self { terms, tally: Tally { lines: 0, bins } }
     }
 
@@ -94,14 +97,17 @@ impl TargetDraw {
     /// # Errors
     /// The other draw has other terms.
     pub fn merge(&mut self, other: Self) -> Result<(), TargetDrawError> {
-        if self.terms != other.terms {
-            return Err(TargetDrawError::OtherTerms {
-                found: other.terms.announcement(),
-                wanted: self.terms.announcement(),
-            });
-        }
+        other.check_terms(&self.terms)?;
         self.tally.absorb(other.tally);
         Ok(())
+    }
+
+    fn check_terms(&self, wanted: &TargetTerms) -> Result<(), TargetDrawError> {
+        if self.terms == *wanted {
+            return Ok(());
+        }
+        let (found, wanted) = (self.terms.announcement(), wanted.announcement());
+        Err(TargetDrawError::OtherTerms { found, wanted })
     }
 
     /// The targets drawn, once every line of the roster was fed.
@@ -115,8 +121,8 @@ impl TargetDraw {
             let (found, announced) = (tally.lines, terms.lines());
             return Err(TargetDrawError::Lines { found, announced });
         }
-        for (bin, share) in tally.bins.iter_mut().zip(terms.strata()) {
-            bin.close(share)?;
+        for (bin, rule) in tally.bins.iter_mut().zip(terms.strata()) {
+            bin.close(rule)?;
         }
         DrawnFile::new(&terms, tally.bins)
     }

@@ -1,4 +1,4 @@
-//! A part of a target draw as a text file, for machines that share the work. Internal, like the drawn
+//! A part of a target draw as a text file, for machines that rule the work. Internal, like the drawn
 //! file; the specification does not name it, since no result depends on it.
 //!
 //! ```text
@@ -25,14 +25,14 @@ impl TargetDraw {
         let mut bins = self.tally.bins.clone();
         let mut writer = Writer::new();
         writer.line(&[&TITLE]);
-        write_head(&mut writer, &self.terms.announcement(), &self.terms.seed());
+        write_head(&mut writer, &self.terms.announcement(), self.terms.seed().digest());
         writer.line(&[&"lines", &self.tally.lines]);
-        for (bin, share) in bins.iter().zip(self.terms.strata()) {
+        for (bin, rule) in bins.iter().zip(self.terms.strata()) {
             let bound = bin.bound.to_be_bytes();
-            writer.line(&[&"stratum", &share.stratum, &bin.eligible, &hex(&bound)]);
+            writer.line(&[&"stratum", rule.stratum(), &bin.eligible, &hex(&bound)]);
         }
-        for (bin, share) in bins.iter_mut().zip(self.terms.strata()) {
-            write_targets(&mut writer, &share.stratum, bin.smallest());
+        for (bin, rule) in bins.iter_mut().zip(self.terms.strata()) {
+            write_targets(&mut writer, rule.stratum(), bin.smallest());
         }
         writer.finish()
     }
@@ -45,7 +45,7 @@ impl TargetDraw {
         let mut draw = Self::exact(terms);
         let mut reader = Reader::new(file, Some(TITLE))?;
         let head = read_head(&mut reader)?;
-        if head != (draw.terms.announcement(), draw.terms.seed()) {
+        if head != (draw.terms.announcement(), *draw.terms.seed().digest()) {
             return Err(contradiction(&reader, "a part of another draw", "该部分属于另一次抽取"));
         }
         draw.read_counts(&mut reader)?;
@@ -56,16 +56,16 @@ impl TargetDraw {
                 return Err(reader.field_fault(2, stratum.as_str(), "a stratum with a rule"));
             };
             let bin = &mut draw.tally.bins[place];
-            let most = draw.terms.strata()[place].quota.min(bin.eligible);
+            let most = draw.terms.strata()[place].quota().min(bin.eligible);
             if bin.pool.len() as u64 >= most || leading(&ticket) > bin.bound {
                 let (en, zh) = ("more targets than are needed", "目标多于所需");
                 return Err(contradiction(&reader, en, zh));
             }
             bin.offer(ticket, id.as_str());
         }
-        for (bin, share) in draw.tally.bins.iter().zip(draw.terms.strata()) {
+        for (bin, rule) in draw.tally.bins.iter().zip(draw.terms.strata()) {
             let exact = bin.bound == u64::MAX;
-            if exact && (bin.pool.len() as u64) < share.quota.min(bin.eligible) {
+            if exact && (bin.pool.len() as u64) < rule.quota().min(bin.eligible) {
                 let (en, zh) = ("fewer targets than are needed", "目标少于所需");
                 return Err(contradiction(&reader, en, zh));
             }
@@ -82,12 +82,12 @@ impl TargetDraw {
             return Err(reader.field_fault(2, lines, wanted));
         }
         let mut left = self.tally.lines;
-        for (bin, share) in self.tally.bins.iter_mut().zip(self.terms.strata()) {
+        for (bin, rule) in self.tally.bins.iter_mut().zip(self.terms.strata()) {
             let [stratum, eligible, bound] = reader.fields("stratum")?;
-            if stratum != share.stratum.as_str() {
-                return Err(reader.field_fault(2, stratum, &share.stratum));
+            if stratum != rule.stratum().as_str() {
+                return Err(reader.field_fault(2, stratum, rule.stratum()));
             }
-            let most = share.eligible.min(left);
+            let most = rule.eligible().min(left);
             bin.eligible = reader.number(3, eligible)?;
             if bin.eligible > most {
                 return Err(reader.field_fault(3, eligible, format!("at most {most}")));

@@ -1,6 +1,7 @@
 //! The smallest tickets of a stratum, as few as can be.
 
-use super::{StratumShare, TargetDrawError};
+use super::TargetDrawError;
+use crate::draw::quota::StratumQuota;
 use crate::hash::Digest;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -85,11 +86,11 @@ impl Pool {
 /// The bound on leading bits below which `quota + 90 + 9.5 sqrt(quota)` of the eligible targets are
 /// expected. By Chernoff's inequality, with `d = 90 + 9.5 sqrt(k)` and `mu = k + d`, fewer than k fall
 /// below it with probability at most `exp(-d^2 / 2mu) < 2^-64`.
-pub(super) fn expected_bound(share: &StratumShare) -> u64 {
-    let quota = u128::from(share.quota);
+pub(super) fn expected_bound(rule: &StratumQuota) -> u64 {
+    let quota = u128::from(rule.quota());
     // 9.5 squared is 361/4; both divisions round so that the bound never becomes too low.
     let expected = quota + 91 + (quota * 361 / 4).isqrt();
-    match (expected << 64).checked_div(u128::from(share.eligible)) {
+    match (expected << 64).checked_div(u128::from(rule.eligible())) {
         Some(bound) => u64::try_from(bound).unwrap_or(u64::MAX),
         None => u64::MAX,
     }
@@ -110,9 +111,9 @@ pub(super) struct Bin {
 }
 
 impl Bin {
-    pub(super) fn new(share: &StratumShare, bound: u64) -> Self {
+    pub(super) fn new(rule: &StratumQuota, bound: u64) -> Self {
         // A quota beyond the address space could not be kept in any case.
-        let quota = usize::try_from(share.quota).unwrap_or(usize::MAX);
+        let quota = usize::try_from(rule.quota()).unwrap_or(usize::MAX);
         Self { eligible: 0, bound, limit: bound, quota, pool: Pool::default() }
     }
 
@@ -158,10 +159,10 @@ impl Bin {
     }
 
     /// Checks that what was fed is what was announced, and leaves the drawn targets, sorted.
-    pub(super) fn close(&mut self, share: &StratumShare) -> Result<(), TargetDrawError> {
-        let stratum = || share.stratum.clone();
-        if self.eligible != share.eligible {
-            let (found, announced) = (self.eligible, share.eligible);
+    pub(super) fn close(&mut self, rule: &StratumQuota) -> Result<(), TargetDrawError> {
+        let stratum = || rule.stratum().clone();
+        if self.eligible != rule.eligible() {
+            let (found, announced) = (self.eligible, rule.eligible());
             return Err(TargetDrawError::Eligible { stratum: stratum(), found, announced });
         }
         // One more than is drawn, to see whether a target on the edge stands twice.
@@ -170,7 +171,7 @@ impl Bin {
         let found = self.pool.iter().take(self.quota);
         let below = found.take_while(|(ticket, _)| leading(ticket) <= self.bound).count();
         if below < self.quota {
-            let (found, wanted) = (below as u64, share.quota);
+            let (found, wanted) = (below as u64, rule.quota());
             return Err(TargetDrawError::NeedsExact { stratum: stratum(), found, wanted });
         }
         let ids = self.pool.iter().map(|(_, id)| id);

@@ -60,7 +60,7 @@ impl<'a> Batch<'a> {
             Salts::Given(_) => None,
             Salts::Key(key) => Some(key.prefix(terms.suite())),
         };
-        let seed = Prefix::new(terms.suite(), terms.seed().to_string().as_bytes());
+        let seed = Prefix::new(terms.suite(), terms.seed().digest().to_string().as_bytes());
         let bins = columns.stratum_codes.iter().map(|code| terms.place(code.as_str())).collect();
         let eligible = columns.standing_codes.iter().map(|code| code.is_eligible()).collect();
         Ok(Self { columns, rows, salts, key, seed, bins, eligible })

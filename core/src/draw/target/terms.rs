@@ -1,55 +1,42 @@
 //! What a target draw needs to know of its announcement and seed.
 
 use super::TargetDrawError;
-use crate::code::Stratum;
+use crate::draw::announcement::{Announcement, Subject};
+use crate::draw::quota::StratumQuota;
+use crate::draw::seed::Seed;
 use crate::hash::{Digest, Suite};
 use alloc::vec::Vec;
-
-/// How many targets of a stratum are eligible, and how many of them are drawn.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StratumShare {
-    /// The stratum.
-    pub stratum: Stratum,
-    /// Eligible targets on the roster.
-    pub eligible: u64,
-    /// Targets to draw, at most `eligible`.
-    pub quota: u64,
-}
 
 /// What is drawn, from what, with which seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetTerms {
     suite: Suite,
     announcement: Digest,
-    seed: Digest,
+    seed: Seed,
     root: Digest,
     lines: u64,
-    strata: Vec<StratumShare>,
+    strata: Vec<StratumQuota>,
 }
 
 impl TargetTerms {
-    /// The terms of an announcement (its digest, the roster's root and number of lines, one share for
-    /// each rule, sorted by stratum) and of the seed that followed from it.
+    /// The terms of an announcement and of the seed that followed from it. A draw that is to count
+    /// takes them from the ceremony, which does not give a seed that did not follow:
+    /// [`Sealed::terms`](crate::draw::ceremony::Sealed::terms).
     ///
     /// # Errors
-    /// [`TargetDrawError::Terms`] when the strata are not sorted, a quota is larger than its stratum, or
-    /// the strata have more targets than the roster lines.
-    pub fn new(
-        suite: Suite,
-        announcement: Digest,
-        seed: Digest,
-        root: Digest,
-        lines: u64,
-        strata: Vec<StratumShare>,
-    ) -> Result<Self, TargetDrawError> {
-        let sorted = strata.is_sorted_by(|a, b| a.stratum < b.stratum);
-        let within = strata.iter().all(|share| share.quota <= share.eligible);
-        let eligible = strata.iter().try_fold(0_u64, |sum, share| sum.checked_add(share.eligible));
-        if sorted && within && eligible.is_some_and(|eligible| eligible <= lines) {
-            Ok(Self { suite, announcement, seed, root, lines, strata })
-        } else {
-            Err(TargetDrawError::Terms)
-        }
+    /// [`TargetDrawError::OtherStage`] when the announcement is of a matching of inspectors.
+    pub fn new(announcement: &Announcement, seed: Seed) -> Result<Self, TargetDrawError> {
+        let Subject::Targets { root, lines, strata } = announcement.subject() else {
+            return Err(TargetDrawError::OtherStage { found: announcement.stage() });
+        };
+        Ok(Self {
+            suite: announcement.terms().suite,
+            announcement: announcement.digest(),
+            seed,
+            root: *root,
+            lines: *lines,
+            strata: strata.clone(),
+        })
     }
 
     /// The suite of all hashes.
@@ -63,7 +50,7 @@ impl TargetTerms {
     }
 
     /// The seed.
-    pub const fn seed(&self) -> Digest {
+    pub const fn seed(&self) -> Seed {
         self.seed
     }
 
@@ -77,13 +64,13 @@ impl TargetTerms {
         self.lines
     }
 
-    /// One share for each rule, sorted by stratum.
-    pub fn strata(&self) -> &[StratumShare] {
+    /// The numbers of each stratum with a rule, sorted by stratum.
+    pub fn strata(&self) -> &[StratumQuota] {
         &self.strata
     }
 
-    /// The place of a stratum among the shares.
+    /// The place of a stratum among them.
     pub(crate) fn place(&self, stratum: &str) -> Option<usize> {
-        self.strata.binary_search_by(|share| share.stratum.as_str().cmp(stratum)).ok()
+        self.strata.binary_search_by(|rule| rule.stratum().as_str().cmp(stratum)).ok()
     }
 }
