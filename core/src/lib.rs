@@ -1,5 +1,6 @@
 //! Joint "double random" inspections as a pure library: no files, no clock, no entropy.
 #![no_std]
+#![cfg_attr(test, allow(clippy::unwrap_used))]
 #![deny(unsafe_code)] // allowed only in the lanes of `hash`
 
 extern crate alloc;
