@@ -2,6 +2,7 @@
 
 /// The known answers. Test targets that read them are called `vectors...`, so that `tests/run --vectors` finds them.
 pub mod vectors {
+    use serde_json::Value;
     use std::path::PathBuf;
 
     /// A file of the folder named by `YICHA_VECTORS`, else of `tests/vectors/`.
@@ -17,5 +18,40 @@ pub mod vectors {
     pub fn read(file: &str) -> String {
         let path = path(file);
         std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    }
+
+    /// Such a file as JSON.
+    ///
+    /// # Panics
+    /// When the file cannot be read.
+    pub fn json(file: &str) -> Value {
+        serde_json::from_str(&read(file)).unwrap_or_else(|e| panic!("{file}: {e}"))
+    }
+
+    /// A list of cases. An empty one would prove nothing, so it fails the test.
+    ///
+    /// # Panics
+    /// When the file cannot be read or holds no cases.
+    pub fn cases(file: &str) -> Vec<Value> {
+        match json(file) {
+            Value::Array(cases) if !cases.is_empty() => cases,
+            other => panic!("{file}: expected a list of cases, found {other}"),
+        }
+    }
+
+    /// A text field of a case.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn text<'a>(case: &'a Value, field: &str) -> &'a str {
+        case[field].as_str().unwrap_or_else(|| panic!("{field} is not a text in {case}"))
+    }
+
+    /// A field of lower-case hexadecimal.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn bytes(case: &Value, field: &str) -> Vec<u8> {
+        hex::decode(text(case, field)).unwrap_or_else(|e| panic!("{field}: {e}"))
     }
 }
