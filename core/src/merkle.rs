@@ -2,7 +2,7 @@
 
 use crate::citation::Basis;
 use crate::explain::{Explain, Lang};
-use crate::hash::{Digest, Prefix, Suite, many_slices};
+use crate::hash::{Digest, Prefix, Suite, many, many_slices};
 use crate::threads::Threads;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -97,6 +97,24 @@ pub fn node_hash(suite: Suite, left: &Digest, right: &Digest) -> Digest {
     suite.digest(&[&[1], left.as_bytes(), right.as_bytes()])
 }
 
+/// One node for each two of these, many at once; a last one without a neighbour is left out.
+fn parents(suite: Suite, nodes: &[Digest]) -> Vec<Digest> {
+    let (pairs, _) = nodes.as_chunks::<2>();
+    let mut parents = Vec::with_capacity(pairs.len());
+    many(
+        &Prefix::new(suite, &[1]),
+        pairs.len(),
+        |i, message| pairs[i].iter().for_each(|node| message.push(node.as_bytes())),
+        |_, lane| parents.push(lane.digest()),
+    );
+    parents
+}
+
+/// Leaves taken at a time while appending: their nodes stay in the processor's nearest memory.
+const BATCH: usize = 1024;
+/// Fewer leaves than this are appended one by one, because a group would be mostly empty.
+const FEW: usize = 8;
+
 /// The right edge of a growing tree: all that appending and the root need, at most 64 hashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Frontier {
@@ -154,7 +172,38 @@ impl Frontier {
 
     /// Appends leaf hashes in order.
     pub fn extend(&mut self, leaves: &[Digest]) {
-        leaves.iter().for_each(|leaf| self.push(*leaf));
+        for batch in leaves.chunks(BATCH) {
+            if batch.len() < FEW {
+                batch.iter().for_each(|leaf| self.push(*leaf));
+            } else {
+                self.extend_by_levels(batch.to_vec());
+            }
+        }
+    }
+
+    /// Appends entries in order: the leaf hash of each.
+    pub fn append<T: AsRef<[u8]>>(&mut self, entries: &[T]) {
+        for batch in entries.chunks(BATCH) {
+            self.extend(&leaf_hashes(self.suite, batch));
+        }
+    }
+
+    fn extend_by_levels(&mut self, leaves: Vec<Digest>) {
+        let (before, mut level, mut odd) = (self.size, leaves, Vec::new());
+        self.size += level.len() as u64;
+        for height in 0.. {
+            if level.is_empty() {
+                break;
+            }
+            if before >> height & 1 == 1 {
+                level.splice(0..0, self.nodes.pop());
+            }
+            if level.len() % 2 == 1 {
+                odd.extend(level.pop());
+            }
+            level = parents(self.suite, &level);
+        }
+        self.nodes.extend(odd.into_iter().rev());
     }
 
     /// The root; of an empty tree the digest of nothing.
@@ -178,16 +227,11 @@ pub struct Tree {
 impl Tree {
     /// The tree over these leaf hashes.
     pub fn new(suite: Suite, leaves: Vec<Digest>, threads: Threads) -> Self {
-        let _ = threads;
         let mut levels = vec![leaves];
         while let Some(below) = levels.last()
             && below.len() > 1
         {
-            let parent = |pair: &[Digest]| match pair {
-                [left, right] => node_hash(suite, left, right),
-                _ => pair[0],
-            };
-            let level = below.chunks(2).map(parent).collect();
+            let level = level_above(suite, below, threads);
             levels.push(level);
         }
         Self { suite, levels }
@@ -251,6 +295,18 @@ impl Tree {
             .filter_map(|(height, level)| level.get((index >> height) as usize ^ 1).copied());
         Ok(own.into_iter().chain(neighbours).collect())
     }
+}
+
+fn level_above(suite: Suite, below: &[Digest], threads: Threads) -> Vec<Digest> {
+    // A thread costs more than it saves on less than a batch.
+    let ranges = threads.map_ranges(below.len() / 2, BATCH, |pairs| {
+        parents(suite, &below[2 * pairs.start..2 * pairs.end])
+    });
+    let mut level = ranges.concat();
+    if below.len() % 2 == 1 {
+        level.extend(below.last());
+    }
+    level
 }
 
 /// Checks that `leaf` is the leaf hash number `index` of the tree with this size and root

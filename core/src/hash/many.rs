@@ -102,6 +102,7 @@ fn copy_short(to: &mut [u8], from: &[u8]) {
         }
     }
     match from.len() {
+        33..=64 => ends::<32>(to, from),
         16..=32 => ends::<16>(to, from),
         8..=15 => ends::<8>(to, from),
         4..=7 => ends::<4>(to, from),
