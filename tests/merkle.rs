@@ -1,8 +1,7 @@
-//! RFC 9162 section 2.1: known answers, every small tree against the recursive definition, and
-//! refusals beside the lawful counterpart.
+//! RFC 9162 section 2.1: every small tree against the recursive definition, and refusals beside the
+//! lawful counterpart.
 #![allow(clippy::unwrap_used)]
 
-use serde_json::Value;
 use yicha::explain::{Explain, Lang};
 use yicha::hash::{Digest, Suite};
 use yicha::merkle::{
@@ -71,46 +70,6 @@ fn changed(digest: &Digest) -> Digest {
     let mut bytes = *digest.as_bytes();
     bytes[17] ^= 4;
     Digest::new(bytes)
-}
-
-#[test]
-fn known_answers() {
-    let text = include_str!("vectors/merkle/rfc6962_known_answers.json");
-    let vectors: Value = serde_json::from_str(text).unwrap();
-    let digest = |value: &Value| -> Digest { value.as_str().unwrap().parse().unwrap() };
-    let bytes = |value: &Value| -> Vec<u8> {
-        let digits = value.as_str().unwrap().as_bytes();
-        let byte = |pair: &[u8]| u8::from_str_radix(str::from_utf8(pair).unwrap(), 16).unwrap();
-        digits.chunks(2).map(byte).collect()
-    };
-    let inputs: Vec<_> = vectors["leaf_inputs_hex"].as_array().unwrap().iter().map(bytes).collect();
-    let hashes = leaf_hashes(Suite::Sha256, &inputs);
-
-    let levels = vectors["node_hashes_hex_by_level"].as_array().unwrap();
-    let mut level = hashes.clone();
-    for expected in levels {
-        let expected: Vec<_> = expected.as_array().unwrap().iter().map(digest).collect();
-        assert_eq!(level, expected);
-        level = level
-            .chunks(2)
-            .map(|pair| node_hash(Suite::Sha256, &pair[0], pair.last().unwrap()))
-            .collect();
-    }
-
-    for (size, root) in
-        vectors["root_hashes_hex_size_0_to_8"].as_array().unwrap().iter().enumerate()
-    {
-        let tree = Tree::new(Suite::Sha256, hashes[..size].to_vec(), Threads::ONE);
-        assert_eq!(tree.root(), digest(root), "{size} leaves");
-        let mut frontier = Frontier::new(Suite::Sha256);
-        frontier.append(&inputs[..size]);
-        assert_eq!(frontier.root(), digest(root), "{size} leaves");
-    }
-
-    let hasher = &vectors["hasher"];
-    assert_eq!(Frontier::new(Suite::Sha256).root(), digest(&hasher["empty_root"]));
-    assert_eq!(leaf_hash(Suite::Sha256, b""), digest(&hasher["empty_leaf"]));
-    assert_eq!(leaf_hash(Suite::Sha256, b"L123456"), digest(&hasher["leaf_ascii_L123456"]));
 }
 
 #[test]
