@@ -1,6 +1,7 @@
 """Where the vectors are, and the marker of the suites that `tests/run --vectors` runs."""
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -26,3 +27,17 @@ def pytest_generate_tests(metafunc):
 def vectors(request):
     """The folder with the vectors."""
     return Path(request.config.getoption("--vectors"))
+
+
+@pytest.fixture(scope="session")
+def answers():
+    """Asks the Rust library: a question of tests/answers.rs and the lines for it; the lines of the answer."""
+    cargo = ["cargo", "run", "--quiet", "--package", "yicha-tests", "--bin", "answers", "--"]
+
+    def ask(question, lines):
+        given = "".join(line + "\n" for line in lines)
+        done = subprocess.run([*cargo, question], input=given, capture_output=True, text=True, cwd=ROOT)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.splitlines()
+
+    return ask
