@@ -69,7 +69,7 @@ def random_problem(dice):
     codes = ["a", "b", "c"][: dice.randint(0, 3)]
     some = lambda: [code for code in codes if dice.random() < 0.4]
     targets = [(f"t{t:02}", [some() for _ in range(dice.randint(1, 3))]) for t in range(dice.randint(1, 12))]
-    inspectors = [(f"i{i:02}", dice.randint(0, 6), some()) for i in range(dice.randint(0, 9))]
+    inspectors = [(f"i{i:02}", dice.randint(0, 4), some()) for i in range(dice.randint(0, 12))]
     pairs = [(i, t) for i, _, _ in inspectors for t, _ in targets]
     recusals = sorted(pair for pair in pairs if dice.random() < 0.08)
     return problem.Problem("D", dice.randbytes(16), targets, inspectors, recusals)
