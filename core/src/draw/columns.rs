@@ -49,6 +49,20 @@ impl<'a> Offsets<'a> {
         }
     }
 
+    /// Writes the numbers from `first` on into `starts`. A negative one becomes one that no buffer has.
+    #[inline]
+    fn copy_to(&self, first: usize, starts: &mut [u64]) {
+        fn copy<T: Copy>(from: &[T], to: &mut [u64], number: impl Fn(T) -> u64) {
+            to.iter_mut().zip(from).for_each(|(to, &from)| *to = number(from));
+        }
+        match self {
+            Self::I32(of) => copy(&of[first..], starts, |n| i64::from(n) as u64),
+            Self::I64(of) => copy(&of[first..], starts, |n| n as u64),
+            Self::U32(of) => copy(&of[first..], starts, u64::from),
+            Self::U64(of) => copy(&of[first..], starts, |n| n),
+        }
+    }
+
     fn slice(self, range: Range<usize>) -> Option<Self> {
         Some(match self {
             Self::I32(of) => Self::I32(of.get(range)?),
@@ -110,6 +124,12 @@ impl<'a> Columns<'a> {
     #[inline]
     pub(crate) fn id_bytes(&self, row: usize) -> Option<&'a [u8]> {
         self.ids.get(self.offsets.get(row)?..self.offsets.get(row + 1)?)
+    }
+
+    /// Where the ids from `first` on begin in the buffer, as many as there is room for.
+    /// The columns are equally long, and have so many rows.
+    pub(crate) fn starts(&self, first: usize, starts: &mut [u64]) {
+        self.offsets.copy_to(first, starts);
     }
 
     /// The id of a row, checked.

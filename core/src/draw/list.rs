@@ -1,7 +1,7 @@
 //! The public list of a target draw: who was drawn, and the sealed cutoff of each stratum.
 
 use super::roster::{RosterKey, Salt};
-use super::target::{DrawnFile, TargetDrawError, TargetTerms, read_head, write_head};
+use super::target::{DrawnFile, TargetDrawError, TargetTerms, read_head, twice, write_head};
 use super::text::{FileError, Reader, Writer, file_digest};
 use crate::code::{Stratum, TargetId};
 use crate::hash::{Digest, Suite};
@@ -29,7 +29,7 @@ impl PublicList {
     /// The list of a draw. `key` is the roster's.
     ///
     /// # Errors
-    /// A drawn file of other terms.
+    /// A drawn file of other terms, or a target that was drawn in two strata.
     pub fn new(
         terms: &TargetTerms,
         drawn: &DrawnFile,
@@ -38,6 +38,10 @@ impl PublicList {
         if (drawn.announcement(), drawn.seed()) != (terms.announcement(), *terms.seed().digest()) {
             let (found, wanted) = (drawn.announcement(), terms.announcement());
             return Err(TargetDrawError::OtherTerms { found, wanted });
+        }
+        let ids = drawn.ids();
+        if let Some(id) = twice(&ids) {
+            return Err(TargetDrawError::Duplicate { id: id.into() });
         }
         let suite = terms.suite();
         let seal = |stratum: &Stratum| {
@@ -51,7 +55,7 @@ impl PublicList {
             drawn: drawn.digest(suite),
             cutoffs: strata.map(|stratum| (stratum.clone(), seal(stratum))).collect(),
             // Drawn ids are codes.
-            targets: drawn.ids().into_iter().filter_map(|id| TargetId::new(id).ok()).collect(),
+            targets: ids.into_iter().filter_map(|id| TargetId::new(id).ok()).collect(),
         })
     }
 

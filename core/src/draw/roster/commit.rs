@@ -244,7 +244,7 @@ impl LeafHasher {
         let blocks = salts.chunks_mut(BLOCK).zip(leaves.chunks_mut(BLOCK));
         for (first, (salts, leaves)) in range.step_by(BLOCK).zip(blocks) {
             let id = |i: usize| columns.id_bytes(first + i).unwrap_or_default();
-            RosterKey::salts(&self.key, id, salts);
+            RosterKey::salts(&self.key, salts.len(), id, |i, salt| salts[i] = *salt.expose());
             let stratum = |i: usize| &self.strata[usize::from(columns.strata[first + i])];
             let standing = |i: usize| &self.standings[usize::from(columns.standings[first + i])];
             many(

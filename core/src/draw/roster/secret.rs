@@ -30,17 +30,19 @@ impl RosterKey {
         Salt::cut(&suite.digest(&[&self.0, b"\t", stratum.as_bytes()]))
     }
 
-    /// The salts of many targets: `id` gives the i-th id.
+    /// The salts of many targets: `id` gives the i-th id, `salt` takes its salt.
+    #[inline]
     pub(crate) fn salts<'a>(
         prefix: &Prefix,
+        count: usize,
         id: impl Fn(usize) -> &'a [u8],
-        salts: &mut [[u8; 16]],
+        mut salt: impl FnMut(usize, Salt),
     ) {
         many(
             prefix,
-            salts.len(),
+            count,
             |i, message| message.push(id(i)),
-            |i, digest| salts[i] = Salt::cut(&digest.digest()).0,
+            |i, lane| salt(i, Salt::cut(&lane.digest())),
         );
     }
 

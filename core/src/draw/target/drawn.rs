@@ -1,7 +1,7 @@
 //! The drawn file, for the office and auditors.
 
+use super::TargetTerms;
 use super::pool::{Bin, Pool};
-use super::{TargetDrawError, TargetTerms};
 use crate::code::{Stratum, TargetId};
 use crate::draw::text::{FileError, FileFault, Reader, Writer, file_digest};
 use crate::hash::{Digest, Suite};
@@ -31,24 +31,14 @@ pub struct DrawnTarget<'a> {
 
 impl DrawnFile {
     /// Puts closed bins together.
-    pub(super) fn new(terms: &TargetTerms, bins: Vec<Bin>) -> Result<Self, TargetDrawError> {
+    pub(super) fn new(terms: &TargetTerms, bins: Vec<Bin>) -> Self {
         let strata = terms.strata().iter().map(|rule| rule.stratum().clone());
         let pools = bins.into_iter().map(|bin| bin.pool);
-        let drawn = Self {
+        Self {
             announcement: terms.announcement(),
             seed: *terms.seed().digest(),
             strata: strata.zip(pools).filter(|(_, pool)| pool.len() > 0).collect(),
-        };
-        match drawn.twice() {
-            Some(id) => Err(TargetDrawError::Duplicate { id: id.into() }),
-            None => Ok(drawn),
         }
-    }
-
-    /// An id that stands in two places.
-    fn twice(&self) -> Option<&str> {
-        let ids = self.ids();
-        ids.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
     }
 
     /// The digest of the announcement.
@@ -112,7 +102,7 @@ impl DrawnFile {
             }
         }
         let drawn = Self { announcement, seed, strata };
-        if let Some(id) = drawn.twice() {
+        if let Some(id) = twice(&drawn.ids()) {
             return Err(reader.fault(FileFault::Contradiction {
                 en: format!("target {id} is drawn twice; it stands in one stratum"),
                 zh: format!("对象{id}被抽中两次；每个对象只属一个分层"),
@@ -137,6 +127,11 @@ impl DrawnFile {
     pub fn digest(&self, suite: Suite) -> Digest {
         file_digest(suite, &self.to_text())
     }
+}
+
+/// The first of sorted ids that stands there twice.
+pub(crate) fn twice<'a>(ids: &[&'a str]) -> Option<&'a str> {
+    ids.windows(2).find(|pair| pair[0] == pair[1]).map(|pair| pair[0])
 }
 
 /// Reads the two lines that name announcement and seed.

@@ -14,7 +14,7 @@ mod scan;
 mod terms;
 
 pub use drawn::{DrawnFile, DrawnTarget};
-pub(crate) use drawn::{read_head, write_head};
+pub(crate) use drawn::{read_head, twice, write_head};
 pub use fault::TargetDrawError;
 pub use outcome::TargetOutcome;
 pub use scan::Salts;
@@ -124,7 +124,7 @@ impl TargetDraw {
         for (bin, rule) in tally.bins.iter_mut().zip(terms.strata()) {
             bin.close(rule)?;
         }
-        DrawnFile::new(&terms, tally.bins)
+        Ok(DrawnFile::new(&terms, tally.bins))
     }
 }
 

@@ -4,7 +4,7 @@ use super::pool::Bin;
 use super::{Tally, TargetDrawError, TargetTerms};
 use crate::code::{MAX_CODE_LEN, check};
 use crate::draw::columns::Columns;
-use crate::draw::roster::{RosterError, RosterKey, RowFault, RowProblem};
+use crate::draw::roster::{RosterError, RosterKey, RowFault, RowProblem, Standing};
 use crate::hash::{Prefix, many};
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -30,7 +30,7 @@ impl fmt::Debug for Salts<'_> {
 }
 
 /// How many rows are sorted out, salted and hashed together.
-pub(super) const BLOCK: usize = 512;
+pub(super) const BLOCK: usize = 2048;
 
 /// A batch with what all of its rows need.
 pub(super) struct Batch<'a> {
@@ -43,6 +43,26 @@ pub(super) struct Batch<'a> {
     bins: Vec<Option<usize>>,
     /// Whether each number of standing is eligible.
     eligible: Vec<bool>,
+}
+
+/// A block of rows, and those of them of which a ticket is needed.
+struct Block {
+    first: usize,
+    /// Where the ids begin, and the last one ends.
+    starts: [u64; BLOCK + 1],
+    /// Rows of which a ticket is needed, counted from the first one of the block.
+    wanted: [u16; BLOCK],
+    len: usize,
+}
+
+/// What is known of a number of stratum while rows are scanned.
+struct Kind {
+    /// Excluded and eligible rows. Two counts take turns, so that one row need not wait for the one
+    /// before.
+    rows: [[u64; 2]; 2],
+    draws: bool,
+    /// The bin's limit.
+    limit: u64,
 }
 
 impl<'a> Batch<'a> {
@@ -62,7 +82,7 @@ impl<'a> Batch<'a> {
         };
         let seed = Prefix::new(terms.suite(), terms.seed().digest().to_string().as_bytes());
         let bins = columns.stratum_codes.iter().map(|code| terms.place(code.as_str())).collect();
-        let eligible = columns.standing_codes.iter().map(|code| code.is_eligible()).collect();
+        let eligible = columns.standing_codes.iter().map(Standing::is_eligible).collect();
         Ok(Self { columns, rows, salts, key, seed, bins, eligible })
     }
 
@@ -76,21 +96,34 @@ impl<'a> Batch<'a> {
         range: Range<usize>,
         tally: &mut Tally,
     ) -> Result<(), TargetDrawError> {
-        let mut block = Block { rows: [0; BLOCK], ids: [&[]; BLOCK], bins: [0; BLOCK], len: 0 };
-        let mut salts = [[0; 16]; BLOCK];
+        let bins = self.bins.iter().map(|bin| bin.map(|bin| &tally.bins[bin]));
+        let mut kinds: Vec<Kind> = bins.map(Kind::new).collect();
+        let mut block = Block { first: 0, starts: [0; BLOCK + 1], wanted: [0; BLOCK], len: 0 };
+        let mut made = [[0; 16]; BLOCK];
         for start in range.clone().step_by(BLOCK) {
             let rows = start..range.end.min(start + BLOCK);
-            tally.lines += rows.len() as u64;
-            self.sort_out(rows, &mut block, tally)?;
-            let salts = &mut salts[..block.len];
-            match (&self.key, self.salts) {
-                (Some(key), _) => RosterKey::salts(key, |i| block.ids[i], salts),
-                (None, Salts::Given(given)) => {
-                    salts.iter_mut().zip(block.rows).for_each(|(salt, row)| *salt = given[row]);
+            self.sort_out(rows.clone(), &mut block, &mut kinds)?;
+            let salts = match (self.salts, &self.key) {
+                (Salts::Given(salts), _) => &salts[rows],
+                (Salts::Key(_), None) => &made,
+                (Salts::Key(_), Some(key)) => {
+                    let id = |i: usize| self.id(&block, block.wanted[i]).unwrap_or_default();
+                    let salts = &mut made;
+                    RosterKey::salts(key, block.len, id, |i, salt| {
+                        salts[usize::from(block.wanted[i])] = *salt.expose();
+                    });
+                    &made
                 }
-                (None, Salts::Key(_)) => {}
+            };
+            self.hash(&block, salts, &mut kinds, tally)?;
+        }
+        tally.lines += range.len() as u64;
+        for (bin, kind) in self.bins.iter().zip(&kinds) {
+            match bin {
+                Some(bin) => tally.bins[*bin].eligible += kind.eligible(),
+                None if kind.is_empty() => {}
+                None => return Err(self.no_rule(range)),
             }
-            self.hash(&block, salts, tally)?;
         }
         Ok(())
     }
@@ -99,72 +132,111 @@ impl<'a> Batch<'a> {
     fn sort_out(
         &self,
         rows: Range<usize>,
-        block: &mut Block<'a>,
-        tally: &mut Tally,
+        block: &mut Block,
+        kinds: &mut [Kind],
     ) -> Result<(), TargetDrawError> {
-        block.len = 0;
-        for row in rows {
-            let bin = match self.bins.get(usize::from(self.columns.strata[row])) {
-                Some(Some(bin)) => *bin,
-                _ => return Err(self.no_rule(row)),
+        block.first = rows.start;
+        self.columns.starts(rows.start, &mut block.starts[..=rows.len()]);
+        let strata = &self.columns.strata[rows.clone()];
+        let standings = &self.columns.standings[rows];
+        let mut len = 0;
+        for (row, (&stratum, &standing)) in (0_u16..).zip(strata.iter().zip(standings)) {
+            let kind = kinds.get_mut(usize::from(stratum));
+            let eligible = self.eligible.get(usize::from(standing));
+            let (Some(kind), Some(&eligible)) = (kind, eligible) else {
+                let row = block.first + usize::from(row);
+                let stratum = self.columns.stratum(row).err();
+                return Err(refuse(row, stratum.or(self.columns.standing(row).err())));
             };
-            match self.eligible.get(usize::from(self.columns.standings[row])) {
-                Some(true) => {}
-                Some(false) => continue,
-                None => return Err(refuse(row, self.columns.standing(row).err())),
-            }
-            let id = match self.columns.id_bytes(row) {
-                Some(id) if (1..=MAX_CODE_LEN).contains(&id.len()) => id,
-                _ => return Err(refuse(row, self.columns.id(row).err())),
-            };
-            tally.bins[bin].eligible += 1;
-            if tally.bins[bin].draws() {
-                block.rows[block.len] = row;
-                block.ids[block.len] = id;
-                block.bins[block.len] = bin;
-                block.len += 1;
-            }
+            kind.rows[usize::from(row % 2)][usize::from(eligible)] += 1;
+            block.wanted[len] = row;
+            // What is not wanted is written over by the next one.
+            len += usize::from(eligible & kind.draws);
         }
+        block.len = len;
         Ok(())
     }
 
+    /// The id of a row of a block, if it can be one.
+    #[inline]
+    fn id(&self, block: &Block, row: u16) -> Option<&'a [u8]> {
+        let row = usize::from(row);
+        let (start, end) = (block.starts[row] as usize, block.starts[row + 1] as usize);
+        self.columns.ids.get(start..end).filter(|id| (1..=MAX_CODE_LEN).contains(&id.len()))
+    }
+
+    /// Makes the tickets that are wanted, and offers those that can be drawn.
     fn hash(
         &self,
-        block: &Block<'_>,
+        block: &Block,
         salts: &[[u8; 16]],
+        kinds: &mut [Kind],
         tally: &mut Tally,
     ) -> Result<(), TargetDrawError> {
-        let mut refused = None;
+        let strata = &self.columns.strata[block.first..];
+        let (mut no_id, mut no_code) = (None, None);
         many(
             &self.seed,
             block.len,
             |i, message| {
-                message.push_hex(&salts[i]);
-                message.push(block.ids[i]);
+                let row = block.wanted[i];
+                message.push_hex(&salts[usize::from(row)]);
+                match self.id(block, row) {
+                    Some(id) => message.push(id),
+                    None => no_id = no_id.or(Some(row)),
+                }
             },
             |i, lane| {
-                let bin: &mut Bin = &mut tally.bins[block.bins[i]];
-                if lane.leading() <= bin.limit {
-                    match check(block.ids[i]) {
-                        Ok(id) => bin.offer(lane.digest(), id),
-                        Err(_) => refused = refused.or(Some(block.rows[i])),
+                let row = block.wanted[i];
+                let stratum = usize::from(strata[usize::from(row)]);
+                if lane.leading() <= kinds[stratum].limit {
+                    match (self.bins[stratum], self.id(block, row).map(check)) {
+                        (Some(bin), Some(Ok(id))) => {
+                            let bin = &mut tally.bins[bin];
+                            bin.offer(lane.digest(), id);
+                            kinds[stratum].limit = bin.limit;
+                        }
+                        _ => no_code = no_code.or(Some(row)),
                     }
                 }
             },
         );
-        match refused {
+        match no_id.into_iter().chain(no_code).min() {
             None => Ok(()),
-            Some(row) => Err(refuse(row, self.columns.id(row).err())),
+            Some(row) => {
+                let row = block.first + usize::from(row);
+                Err(refuse(row, self.columns.id(row).err()))
+            }
         }
     }
 
-    fn no_rule(&self, row: usize) -> TargetDrawError {
+    /// The refusal of the first row of a range whose stratum has no rule.
+    fn no_rule(&self, mut range: Range<usize>) -> TargetDrawError {
+        let bin = |row: usize| self.bins.get(usize::from(self.columns.strata[row]));
+        let row = range.find(|&row| bin(row) == Some(&None)).unwrap_or_default();
         match self.columns.stratum(row) {
-            Ok(stratum) => {
-                TargetDrawError::NoRule { row: row as u64 + 1, stratum: stratum.clone() }
-            }
+            Ok(code) => TargetDrawError::NoRule { row: row as u64 + 1, stratum: code.clone() },
             Err(problem) => refuse(row, Some(problem)),
         }
+    }
+}
+
+impl Kind {
+    /// The kind of a stratum with this bin, or without a rule.
+    fn new(bin: Option<&Bin>) -> Self {
+        Self {
+            rows: [[0; 2]; 2],
+            draws: bin.is_some_and(Bin::draws),
+            limit: bin.map_or(0, |bin| bin.limit),
+        }
+    }
+
+    const fn eligible(&self) -> u64 {
+        self.rows[0][1] + self.rows[1][1]
+    }
+
+    fn is_empty(&self) -> bool {
+        self.rows == [[0; 2]; 2]
     }
 }
 
@@ -172,12 +244,4 @@ fn refuse(row: usize, problem: Option<RowProblem>) -> TargetDrawError {
     // Only called for a row that has a problem.
     let problem = problem.unwrap_or(RowProblem::Offsets);
     TargetDrawError::Roster(RowFault { row: row as u64 + 1, problem }.into())
-}
-
-/// Rows of which a ticket is needed.
-struct Block<'a> {
-    rows: [usize; BLOCK],
-    ids: [&'a [u8]; BLOCK],
-    bins: [usize; BLOCK],
-    len: usize,
 }
