@@ -93,15 +93,18 @@ const CLASS: [u8; 256] = {
 /// # Errors
 /// [`CodeError`] with the first place that is wrong.
 pub fn check(bytes: &[u8]) -> Result<&str, CodeError> {
-    let legal = !bytes.is_empty()
-        && bytes.len() <= MAX_CODE_LEN
-        && CLASS[usize::from(bytes[0])] & FIRST != 0
-        && bytes.iter().all(|&b| CLASS[usize::from(b)] & LATER != 0);
     match core::str::from_utf8(bytes) {
-        Ok(text) if legal => Ok(text),
+        Ok(text) if is_code(bytes) => Ok(text),
         Ok(text) => Err(fault(text)),
         Err(e) => Err(CodeError::NotUtf8 { position: e.valid_up_to() + 1 }),
     }
+}
+
+/// Whether `bytes` are a code.
+pub(crate) fn is_code(bytes: &[u8]) -> bool {
+    bytes.len() <= MAX_CODE_LEN
+        && bytes.first().is_some_and(|&b| CLASS[usize::from(b)] & FIRST != 0)
+        && bytes.iter().all(|&b| CLASS[usize::from(b)] & LATER != 0)
 }
 
 fn fault(text: &str) -> CodeError {

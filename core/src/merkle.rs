@@ -160,14 +160,19 @@ impl Frontier {
 
     /// Appends one leaf hash.
     pub fn push(&mut self, leaf: Digest) {
-        let mut node = leaf;
-        for _ in 0..self.size.trailing_ones() {
+        self.push_subtree(0, leaf);
+    }
+
+    /// Appends the root of 2^`height` leaves. The size must be a multiple of that.
+    pub(crate) fn push_subtree(&mut self, height: u32, root: Digest) {
+        let mut node = root;
+        for _ in 0..(self.size >> height).trailing_ones() {
             if let Some(left) = self.nodes.pop() {
                 node = node_hash(self.suite, &left, &node);
             }
         }
         self.nodes.push(node);
-        self.size += 1;
+        self.size += 1 << height;
     }
 
     /// Appends leaf hashes in order.

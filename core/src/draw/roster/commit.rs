@@ -2,7 +2,7 @@
 
 use super::proof::{Absence, Inclusion, Neighbour, seal};
 use super::{Roster, RosterError, RosterKey, RowFault, RowProblem, Salt, StratumCount};
-use crate::code::{Stratum, TargetId};
+use crate::code::{Stratum, TargetId, is_code};
 use crate::draw::columns::Columns;
 use crate::hash::{Digest, Prefix, Suite, many};
 use crate::merkle::{Frontier, ProofError, Tree};
@@ -39,7 +39,11 @@ impl CommittedRoster {
     pub fn new(roster: Roster, suite: Suite, key: RosterKey, threads: Threads) -> Self {
         let hasher = LeafHasher::new(suite, &key, &roster.columns());
         let columns = roster.columns();
-        let pieces = threads.map_ranges(roster.len(), BLOCK, |range| hasher.hash(&columns, range));
+        let pieces = threads.map_ranges(roster.len(), BLOCK, |range| {
+            let (mut salts, mut leaves) = (Vec::new(), Vec::new());
+            hasher.hash(&columns, range, &mut salts, &mut leaves);
+            (salts, leaves)
+        });
         let (salts, leaves) = concat(pieces);
         let tree = Tree::new(suite, leaves, threads);
         Self { roster, suite, key, salts: SaltColumn(salts), tree }
@@ -139,9 +143,26 @@ impl RosterRoot {
             }
         }
         let hasher = LeafHasher::new(self.suite, &self.key, columns);
-        let pieces = threads.map_ranges(rows, BLOCK, |range| hasher.hash(columns, range));
-        let (salts, leaves) = concat(pieces);
-        self.edge.extend(&leaves);
+        // Ranges are cut where subtrees of the whole roster begin, so that each is hashed by itself.
+        let before = (self.edge.size() % SUBTREE as u64) as usize;
+        let pieces = threads.map_ranges(before + rows, SUBTREE, |range| {
+            let (mut salts, mut pieces) = (Vec::with_capacity(range.len()), Vec::new());
+            for start in range.clone().step_by(SUBTREE) {
+                let end = range.end.min(start + SUBTREE);
+                let rows = start.saturating_sub(before)..end.saturating_sub(before);
+                let mut leaves = Vec::with_capacity(rows.len());
+                hasher.hash(columns, rows, &mut salts, &mut leaves);
+                pieces.push(Piece::of(self.suite, leaves));
+            }
+            (salts, pieces)
+        });
+        let (salts, pieces) = concat(pieces);
+        for piece in pieces {
+            match piece {
+                Piece::Subtree(root) => self.edge.push_subtree(SUBTREE.ilog2(), root),
+                Piece::Leaves(leaves) => self.edge.extend(&leaves),
+            }
+        }
         for (stratum, (eligible, excluded)) in columns.stratum_codes.iter().zip(counts) {
             if eligible + excluded > 0 {
                 let count = self.counts.entry(stratum.clone()).or_default();
@@ -162,16 +183,19 @@ impl RosterRoot {
     ) -> Result<Vec<(u64, u64)>, RosterError> {
         let mut counts = vec![(0, 0); columns.stratum_codes.len()];
         let mut before = match range.start.checked_sub(1) {
-            None => self.last.as_str(),
+            None => self.last.as_bytes(),
             // A fault of that row is told by the range that it belongs to.
-            Some(row) => columns.id(row).unwrap_or_default(),
+            Some(row) => columns.id_bytes(row).unwrap_or_default(),
         };
         for row in range {
             let refuse = |problem| RosterError::from(RowFault { row: row as u64 + 1, problem });
-            let id = columns.id(row).map_err(refuse)?;
+            let id = match columns.id_bytes(row) {
+                Some(id) if is_code(id) => id,
+                _ => return Err(refuse(columns.id(row).err().unwrap_or(RowProblem::Offsets))),
+            };
             if id <= before {
-                let problem = RowProblem::Order { id: id.into(), before: before.into() };
-                return Err(refuse(problem));
+                let (id, before) = (lossy(id), lossy(before));
+                return Err(refuse(RowProblem::Order { id, before }));
             }
             columns.stratum(row).map_err(refuse)?;
             let count = &mut counts[usize::from(columns.strata[row])];
@@ -236,20 +260,26 @@ impl LeafHasher {
         }
     }
 
-    /// Salts and leaves of rows that were checked before.
-    fn hash(&self, columns: &Columns<'_>, range: Range<usize>) -> (Vec<[u8; 16]>, Vec<Digest>) {
-        let mut salts = vec![[0; 16]; range.len()];
-        let mut leaves = vec![Digest::ZERO; range.len()];
+    /// Appends salts and leaves of rows that were checked before.
+    fn hash(
+        &self,
+        columns: &Columns<'_>,
+        rows: Range<usize>,
+        salts: &mut Vec<[u8; 16]>,
+        leaves: &mut Vec<Digest>,
+    ) {
         let mut seals = [Digest::ZERO; BLOCK];
-        let blocks = salts.chunks_mut(BLOCK).zip(leaves.chunks_mut(BLOCK));
-        for (first, (salts, leaves)) in range.step_by(BLOCK).zip(blocks) {
-            let id = |i: usize| columns.id_bytes(first + i).unwrap_or_default();
-            RosterKey::salts(&self.key, salts.len(), id, |i, salt| salts[i] = *salt.expose());
-            let stratum = |i: usize| &self.strata[usize::from(columns.strata[first + i])];
-            let standing = |i: usize| &self.standings[usize::from(columns.standings[first + i])];
+        for start in rows.clone().step_by(BLOCK) {
+            let count = BLOCK.min(rows.end - start);
+            let id = |i: usize| columns.id_bytes(start + i).unwrap_or_default();
+            let first = salts.len();
+            RosterKey::salts(&self.key, count, id, |_, salt| salts.push(*salt.expose()));
+            let salts = &salts[first..];
+            let stratum = |i: usize| &self.strata[usize::from(columns.strata[start + i])];
+            let standing = |i: usize| &self.standings[usize::from(columns.standings[start + i])];
             many(
                 &self.none,
-                salts.len(),
+                count,
                 |i, message| {
                     message.push(&salts[i]);
                     message.push(stratum(i));
@@ -259,17 +289,42 @@ impl LeafHasher {
             );
             many(
                 &self.leaf,
-                leaves.len(),
+                count,
                 |i, message| {
                     message.push(id(i));
                     message.push(b"\t");
                     message.push(seals[i].as_bytes());
                 },
-                |i, leaf| leaves[i] = leaf.digest(),
+                |_, leaf| leaves.push(leaf.digest()),
             );
         }
-        (salts, leaves)
     }
+}
+
+/// Leaves of a subtree that is hashed by itself.
+const SUBTREE: usize = 1 << 12;
+
+/// What becomes of the rows between two places where subtrees begin.
+enum Piece {
+    /// All of them: the subtree's root.
+    Subtree(Digest),
+    /// Those at the beginning or end of a batch.
+    Leaves(Vec<Digest>),
+}
+
+impl Piece {
+    fn of(suite: Suite, leaves: Vec<Digest>) -> Self {
+        if leaves.len() < SUBTREE {
+            return Self::Leaves(leaves);
+        }
+        let mut subtree = Frontier::new(suite);
+        subtree.extend(&leaves);
+        Self::Subtree(subtree.root())
+    }
+}
+
+fn lossy(id: &[u8]) -> String {
+    String::from_utf8_lossy(id).into_owned()
 }
 
 fn concat<A, B>(pieces: Vec<(Vec<A>, Vec<B>)>) -> (Vec<A>, Vec<B>) {
