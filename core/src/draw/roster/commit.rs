@@ -11,26 +11,23 @@ use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
+use core::fmt;
 use core::ops::Range;
 
 /// A roster in memory with its key, the salt of every target and the whole tree:
 /// 80 bytes a target beyond the roster. [`RosterRoot`] does without.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct CommittedRoster {
     roster: Roster,
     suite: Suite,
     key: RosterKey,
-    salts: SaltColumn,
+    salts: Vec<[u8; 16]>,
     tree: Tree,
 }
 
-/// Salts that `Debug` does not show.
-#[derive(Clone)]
-struct SaltColumn(Vec<[u8; 16]>);
-
-impl core::fmt::Debug for SaltColumn {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        write!(f, "SaltColumn({} secrets)", self.0.len())
+impl fmt::Debug for CommittedRoster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "CommittedRoster({} targets, root {})", self.lines(), self.root())
     }
 }
 
@@ -46,7 +43,7 @@ impl CommittedRoster {
         });
         let (salts, leaves) = concat(pieces);
         let tree = Tree::new(suite, leaves, threads);
-        Self { roster, suite, key, salts: SaltColumn(salts), tree }
+        Self { roster, suite, key, salts, tree }
     }
 
     /// The roster.
@@ -76,7 +73,7 @@ impl CommittedRoster {
 
     /// The salts of all targets, in the order of the roster.
     pub fn salts(&self) -> &[[u8; 16]] {
-        &self.salts.0
+        &self.salts
     }
 
     /// The proof that the target at a place stands on the roster.

@@ -12,6 +12,8 @@ mod partial;
 mod pool;
 mod scan;
 mod terms;
+#[cfg(test)]
+mod tests;
 
 pub use drawn::{DrawnFile, DrawnTarget};
 pub(crate) use drawn::{read_head, twice, write_head};
