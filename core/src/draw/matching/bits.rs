@@ -15,7 +15,7 @@ impl Bits {
     /// All numbers below `bound`.
     pub(super) fn full(bound: usize) -> Self {
         let mut bits = Self(alloc::vec![u64::MAX; bound.div_ceil(64)]);
-        if let Some(last) = bits.0.last_mut().filter(|_| bound % 64 != 0) {
+        if let Some(last) = bits.0.last_mut().filter(|_| !bound.is_multiple_of(64)) {
             *last = (1 << (bound % 64)) - 1;
         }
         bits
