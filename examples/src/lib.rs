@@ -1,1 +1,3 @@
 //! The host side of the examples: files, database, pages. The rules are in the `yicha` crate.
+
+pub mod register;
