@@ -160,9 +160,9 @@ impl Registers {
             codes,
         };
         let mut faults = std::mem::take(&mut reports.faults);
-        faults.sort_by(|a, b| (file_order(&a.file), a.line).cmp(&(file_order(&b.file), b.line)));
+        faults.sort_by_key(|fault| (file_order(&fault.file), fault.line));
         let mut set_aside = std::mem::take(&mut reports.set_aside);
-        set_aside.sort_by(|a, b| (file_order(&a.file), a.line).cmp(&(file_order(&b.file), b.line)));
+        set_aside.sort_by_key(|record| (file_order(&record.file), record.line));
         Ok(Import { registers, faults, set_aside })
     }
 }
