@@ -4,12 +4,25 @@
 //! - `answers uscc`: a code; `ok` or the code of the refusal.
 //! - `answers workday`: a date; `true` or `false`.
 //! - `answers deadline`: a date, a space and a number of working days; the last day.
+//! - `answers matching`: `{"seed": hex, "problem": text}`; the text of the matched file (of an announcement without
+//!   any digest) or of the shortage file, as JSON.
+//! - `answers read`: `{"kind": ..., "file": hex}`; whether a file of this kind is read, and is then written the same.
 #![allow(clippy::print_stdout)]
 
+use serde_json::Value;
 use std::error::Error;
 use std::io::{BufRead, stdin};
 use yicha::calendar::Calendar;
+use yicha::draw::announcement::Announcement;
+use yicha::draw::list::PublicList;
+use yicha::draw::matching::{Matched, Problem, Shortage};
+use yicha::draw::roster::Roster;
+use yicha::draw::seed::{Seed, SeedFile};
+use yicha::draw::slip::Slip;
+use yicha::draw::target::DrawnFile;
+use yicha::draw::void::VoidNotice;
 use yicha::explain::Explain;
+use yicha::hash::{Digest, Suite};
 use yicha::uscc::Uscc;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -32,6 +45,44 @@ fn answer(question: &str, line: &str, calendar: &Calendar) -> Result<String, Box
             let (date, workdays) = line.split_once(' ').ok_or("a date and a number")?;
             calendar.deadline(date.parse()?, workdays.parse()?)?.last_day.to_string()
         }
+        "matching" => {
+            let asked: Value = serde_json::from_str(line)?;
+            let seed = Seed::new(text(&asked, "seed")?.parse()?);
+            let problem = Problem::parse(text(&asked, "problem")?.as_bytes())?;
+            let file = match problem.solve(&seed) {
+                Ok(solved) => Matched::new(Digest::ZERO, seed, &problem, &solved).to_text(),
+                Err(shortage) => shortage.to_text(Suite::Sha256, &problem),
+            };
+            Value::String(file).to_string()
+        }
+        "read" => {
+            let asked: Value = serde_json::from_str(line)?;
+            let file = hex::decode(text(&asked, "file")?)?;
+            let written = rewrite(text(&asked, "kind")?, &file)?;
+            (written.as_deref().map(str::as_bytes) == Some(&file)).to_string()
+        }
         _ => return Err(format!("no such question: {question:?}").into()),
     })
+}
+
+fn text<'a>(asked: &'a Value, name: &str) -> Result<&'a str, String> {
+    asked[name].as_str().ok_or_else(|| format!("no {name:?} in {asked}"))
+}
+
+/// The file written again, or nothing when it is refused.
+fn rewrite(kind: &str, file: &[u8]) -> Result<Option<String>, String> {
+    let written = match kind {
+        "roster" => Roster::parse(file).map(|read| read.to_text()),
+        "announcement" => Announcement::parse(file).map(|read| read.to_text()),
+        "seed" => SeedFile::parse(file).map(|read| read.to_text()),
+        "void" => VoidNotice::parse(file).map(|read| read.to_text()),
+        "drawn" => DrawnFile::parse(file).map(|read| read.to_text()),
+        "list" => PublicList::parse(file).map(|read| read.to_text()),
+        "slip" => Slip::parse(file).map(|read| read.to_text()),
+        "problem" => Problem::parse(file).map(|read| read.to_text()),
+        "matched" => Matched::parse(file).map(|read| read.to_text()),
+        "shortage" => Shortage::parse(file).map(|(problem, read)| read.text_for(&problem)),
+        _ => return Err(format!("no such kind: {kind:?}")),
+    };
+    Ok(written.ok())
 }

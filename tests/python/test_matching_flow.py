@@ -4,7 +4,9 @@ Cost k for an inspector's k-th place makes the cheapest flow the most balanced o
 networks have, the least sum of convex costs is the smallest largest load, then the smallest second largest, and so on.
 """
 
+import json
 import random
+from hashlib import sha256
 
 import networkx as nx
 import pytest
@@ -77,9 +79,23 @@ def random_problem(dice):
 
 def test_random_problems():
     dice = random.Random(20260320)
-    solved = 0
-    for _ in range(400):
-        p = random_problem(dice)
-        assert problem.parse(p.text()) == p
-        solved += agree(p, dice.randbytes(32))
+    solved = sum(agree(random_problem(dice), dice.randbytes(32)) for _ in range(400))
     assert 80 < solved < 320, f"{solved} of 400 had a solution: too few of one kind to say anything"
+
+
+def result(p, seed):
+    """The text that section 7 gives, of an announcement without any digest."""
+    short = matching.shortage(p)
+    if short is not None:
+        return problem.Shortage(sha256(p.text()).digest(), *short).text().decode()
+    solved, _ = matching.solve(p, seed)
+    return problem.Matched(bytes(32), seed, solved.matches()).text().decode()
+
+
+def test_rust_gives_the_same_bytes(answers):
+    dice = random.Random(20261123)
+    problems = [(random_problem(dice), dice.randbytes(32)) for _ in range(3000)]
+    assert all(problem.parse(p.text()) == p for p, _ in problems)
+    asked = [json.dumps({"seed": seed.hex(), "problem": p.text().decode()}) for p, seed in problems]
+    for (p, seed), rust in zip(problems, answers("matching", asked), strict=True):
+        assert json.loads(rust) == result(p, seed), p.text().decode()

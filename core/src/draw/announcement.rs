@@ -441,13 +441,18 @@ fn parse_randomness(
             due: file.parse(5, due)?,
         };
         if randomness.iter().any(|r| r.source == line.source && r.round == line.round) {
-            return Err(file.fault(FileFault::Contradiction {
-                en: format!("source {source:?} with round {round:?} stands there twice"),
-                zh: format!("随机源{source:?}的{round:?}重复出现"),
-            }));
+            return Err(file.fault(named_twice(source, round)));
         }
         randomness.push(line);
     }
     let first_due = randomness.iter().map(|r| r.due).min();
     Ok((randomness, first_due))
+}
+
+/// The same public value on two lines.
+pub(super) fn named_twice(source: &str, round: &str) -> FileFault {
+    FileFault::Contradiction {
+        en: format!("source {source:?} with round {round:?} stands there twice"),
+        zh: format!("随机源{source:?}的{round:?}重复出现"),
+    }
 }

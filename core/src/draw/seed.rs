@@ -1,6 +1,6 @@
 //! The seed: the digest of the public file of everything that was revealed. Draw-spec section 5.
 
-use super::announcement::{Announcement, Nonce, Stage};
+use super::announcement::{Announcement, Nonce, Stage, named_twice};
 use super::text::{FileError, Reader, Writer};
 use crate::citation::Basis;
 use crate::code::DepartmentId;
@@ -317,9 +317,12 @@ impl SeedFile {
             file.ascending(contributions.last().map(|(id, _)| id), &department)?;
             contributions.push((department, file.hex(3, nonce)?));
         }
-        let mut randomness = Vec::new();
+        let mut randomness: Vec<Revealed> = Vec::new();
         while file.at("randomness") {
             let [source, round, text] = file.fields("randomness")?;
+            if randomness.iter().any(|r| r.source == source && r.round == round) {
+                return Err(file.fault(named_twice(source, round)));
+            }
             let source = file.parse::<super::announcement::FreeText>(2, source)?.to_string();
             let round = file.parse::<super::announcement::FreeText>(3, round)?.to_string();
             let value = from_hex_any(text)
@@ -328,6 +331,9 @@ impl SeedFile {
                     file.field_fault(4, text, "1 to 1024 bytes as lower-case hexadecimal digits")
                 })?;
             randomness.push(Revealed { source, round, value });
+        }
+        if contributions.is_empty() && randomness.is_empty() {
+            return Err(file.expected("a contribution or randomness line", None));
         }
         file.end()?;
         Ok(Self { announcement, contributions, randomness })

@@ -91,6 +91,8 @@ def parse_matched(data):
     )
     reader.end()
     ascending([line[:2] for line in found.matches], "matches")
+    filled = {line[:2] for line in found.matches}
+    require(all(s == 0 or (t, s - 1) in filled for t, s in filled), "a slot without the one before")
     return found
 
 
