@@ -30,7 +30,7 @@ impl fmt::Debug for Salts<'_> {
 }
 
 /// How many rows are sorted out, salted and hashed together.
-pub(super) const BLOCK: usize = 1024;
+pub(super) const BLOCK: usize = 4096;
 
 /// A batch with what all of its rows need.
 pub(super) struct Batch<'a> {

@@ -105,7 +105,7 @@ fn the_bound_lies_where_more_than_the_quota_is_expected() {
     assert_eq!(expected_bound(&rule(0, 0)), u64::MAX);
     for (eligible, quota) in [(10_000_000, 345_000), (6_000_000, 1), (1 << 50, 1 << 40)] {
         let bound = u128::from(expected_bound(&rule(eligible, quota)));
-        let expected = u128::from(eligible) * bound >> 64;
+        let expected = (u128::from(eligible) * bound) >> 64;
         let over = expected - u128::from(quota);
         // At most 2 more than 91 + 9.5 sqrt(k), and d^2 > 2 ln(2^64) (k + d): Chernoff's exponent.
         assert!(4 * over.saturating_sub(93).pow(2) <= 361 * u128::from(quota));
