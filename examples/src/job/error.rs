@@ -1,0 +1,78 @@
+//! Why a run stops.
+
+use crate::register::Unreadable;
+use std::path::{Path, PathBuf};
+use yicha::citation::Basis;
+use yicha::explain::{Explain, Lang};
+
+/// Why a run stops.
+#[derive(Debug, thiserror::Error)]
+pub enum JobError {
+    /// The regulation, or a rule of ours, does not allow it.
+    #[error("{en} ({basis})")]
+    Refused {
+        /// Chinese.
+        zh: String,
+        /// English.
+        en: String,
+        /// On what it rests.
+        basis: Basis,
+    },
+    /// Something that the user gave cannot be used.
+    #[error("{en}")]
+    Unusable {
+        /// Chinese.
+        zh: String,
+        /// English.
+        en: String,
+    },
+    /// A file that cannot be read or written.
+    #[error("{}: {error}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong.
+        error: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl JobError {
+    /// What the core refuses.
+    pub fn refused(error: &dyn Explain) -> Self {
+        let (zh, en) = (error.message(Lang::Zh), error.message(Lang::En));
+        Self::Refused { zh, en, basis: error.basis() }
+    }
+
+    pub(super) fn unusable(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Unusable { zh: zh.into(), en: en.into() }
+    }
+
+    pub(super) fn file<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
+        path: &Path,
+    ) -> impl Fn(E) -> Self {
+        move |error| Self::File { path: path.into(), error: error.into() }
+    }
+
+    /// The error in the user's language.
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Refused { zh, basis, .. }, Lang::Zh) => format!("{zh}（{}）", basis.cite(lang)),
+            (Self::Unusable { zh, .. }, Lang::Zh) => zh.clone(),
+            _ => self.to_string(),
+        }
+    }
+
+    /// The exit status: 1 for a refusal, 2 for input that cannot be used.
+    pub const fn exit_code(&self) -> u8 {
+        match self {
+            Self::Refused { .. } => 1,
+            Self::Unusable { .. } | Self::File { .. } => 2,
+        }
+    }
+}
+
+impl From<Unreadable> for JobError {
+    fn from(unreadable: Unreadable) -> Self {
+        Self::File { path: unreadable.path, error: unreadable.error.into() }
+    }
+}
