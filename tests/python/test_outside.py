@@ -119,6 +119,20 @@ def with_check(code):
     return code[:17] + alphabet[-total % 31]
 
 
+@pytest.mark.vectors
+def test_stdnum_gives_the_verdicts_of_the_vectors(vectors):
+    rows = list(csv.DictReader((vectors / "uscc_vectors.csv").open(encoding="utf-8")))
+    assert len(rows) == 2000
+    for row in rows:
+        verdict = "ok"
+        try:
+            stdnum_uscc.validate(row["code"])
+        except ValidationError as e:
+            verdict = type(e).__name__
+        assert (verdict == "ok") == (row["valid"] == "1"), row
+        assert verdict in row["reason"], row
+
+
 def test_stdnum_agrees_but_for_two_known_differences(answers, vectors):
     """python-stdnum 2.2 knows no registering authority A, N or Y, and it drops spaces and hyphens and folds case."""
     random_choice = random.Random(32100)
