@@ -1,5 +1,8 @@
 //! Shared pieces of the workspace tests.
 
+pub mod min_cost_flow;
+pub mod plain_matching;
+
 /// The known answers. Test targets that read them are called `vectors...`, so that `tests/run --vectors` finds them.
 pub mod vectors {
     use serde_json::Value;

@@ -8,6 +8,7 @@ use yicha::draw::matching::{Matched, Problem, Shortage};
 use yicha::draw::seed::{Seed, SeedFile};
 use yicha::draw::stream::Stream;
 use yicha::hash::Suite;
+use yicha_tests::plain_matching::PlainProblem;
 use yicha_tests::vectors::{bytes, cases, json, text};
 
 fn stream(case: &Value) -> Stream {
@@ -54,6 +55,52 @@ fn the_shuffle_is_that_of_the_specification() {
     let order = stream(case).shuffle(case["n"].as_u64().unwrap() as u32);
     let answer: Vec<u32> = serde_json::from_value(case["answer"].clone()).unwrap();
     assert_eq!(order, answer);
+}
+
+/// The oracle of the property tests is itself held to the known answers.
+#[test]
+fn the_plain_algorithm_gives_the_same() {
+    for case in cases("inspector_matching.json") {
+        let name = text(&case, "name");
+        let suite = Suite::from_name(text(&case, "suite")).unwrap();
+        let plain = PlainProblem::of_text(text(&case, "problem"));
+        let expect = &case["expect"];
+        let target = |t: usize| &plain.targets[t].0;
+        let inspector = |i: usize| &plain.inspectors[i].0;
+        if let Some(wanted) = expect["shortage"].as_str() {
+            let shortage = plain.shortage().unwrap();
+            assert!(plain.proves_shortage(&shortage), "{name}");
+            let places = shortage.0.iter().map(|&(t, s)| format!("place\t{}\t{s}\n", target(t)));
+            let reached = shortage.1.iter().map(|&i| format!("inspector\t{}\n", inspector(i)));
+            let lines: String = places.chain(reached).collect();
+            assert!(
+                wanted.ends_with(&lines) && wanted.lines().count() == lines.lines().count() + 2
+            );
+            continue;
+        }
+        let seed = bytes(expect, "seed").try_into().unwrap();
+        let matching = plain.solve(seed).unwrap();
+        for (count, field) in [
+            (matching.open_places, "open_places"),
+            (matching.repairs, "repairs"),
+            (matching.moves, "moves"),
+        ] {
+            assert_eq!(Some(count as u64), expect[field].as_u64(), "{name}: {field}");
+        }
+        let announcement = suite.digest(&[text(expect, "announcement").as_bytes()]);
+        let seed = text(expect, "seed");
+        let mut file = format!("yicha-matched/1\nannouncement\t{announcement}\nseed\t{seed}\n");
+        for ((t, s), i) in matching.matches {
+            file += &format!("match\t{}\t{s}\t{}\n", target(t), inspector(i));
+        }
+        match expect["matched"].as_str() {
+            Some(wanted) => assert_eq!(file, wanted, "{name}"),
+            None => {
+                let digest = suite.digest(&[file.as_bytes()]).to_string();
+                assert_eq!(digest, text(expect, "matched_digest"), "{name}");
+            }
+        }
+    }
 }
 
 #[test]

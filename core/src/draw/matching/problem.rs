@@ -182,11 +182,10 @@ impl Problem {
             faults.push(ProblemError::TooLarge);
         }
         let mut pairs = Vec::with_capacity(recusals.len());
+        let mut finder = Finder::new(&targets, &inspectors);
         for recusal in recusals {
-            let target = targets.binary_search_by(|t| t.target.cmp(&recusal.target));
-            let inspector = inspectors.binary_search_by(|i| i.inspector.cmp(&recusal.inspector));
-            match (target, inspector) {
-                (Ok(target), Ok(inspector)) => pairs.push((target as u32, inspector as u32)),
+            match (finder.inspector(&recusal.inspector), finder.target(&recusal.target)) {
+                (Some(inspector), Some(target)) => pairs.push((target, inspector)),
                 _ => faults.push(ProblemError::RecusalUnknown(recusal)),
             }
         }
@@ -220,7 +219,7 @@ impl Problem {
         for (slot, number) in number_of {
             kinds[number as usize] = slot;
         }
-        let may_fill = kinds.iter().map(|slot| holders(slot, &inspectors)).collect();
+        let may_fill = holders(&kinds, &inspectors);
         recusals.sort_unstable();
         let first_recusal = (0..=ids.len() as u32)
             .map(|t| recusals.partition_point(|&(target, _)| target < t) as u32)
@@ -372,19 +371,21 @@ impl Problem {
             let codes = codes.map_err(|e| file.field_fault(4, text, e))?;
             inspectors.push(Candidate { inspector, capacity, codes });
         }
-        let mut recusals: Vec<Recusal> = Vec::new();
         let mut pairs = Vec::new();
+        let mut finder = Finder::new(&targets, &inspectors);
+        let mut last = None;
         while file.at("recusal") {
             let [inspector, target] = file.fields("recusal")?;
             let recusal =
                 Recusal { inspector: file.parse(2, inspector)?, target: file.parse(3, target)? };
-            let i = inspectors.binary_search_by(|i| i.inspector.cmp(&recusal.inspector));
-            let i = i.map_err(|_| file.field_fault(2, inspector, "an inspector of this file"))?;
-            let t = targets.binary_search_by(|t| t.target.cmp(&recusal.target));
-            let t = t.map_err(|_| file.field_fault(3, target, "a target of this file"))?;
-            file.ascending(recusals.last(), &recusal)?;
-            pairs.push((t as u32, i as u32));
-            recusals.push(recusal);
+            let wanted = "an inspector of this file";
+            let i = finder.inspector(&recusal.inspector);
+            let i = i.ok_or_else(|| file.field_fault(2, inspector, wanted))?;
+            let t = finder.target(&recusal.target);
+            let t = t.ok_or_else(|| file.field_fault(3, target, "a target of this file"))?;
+            file.ascending(last.as_ref(), &recusal)?;
+            pairs.push((t, i));
+            last = Some(recusal);
         }
         file.end()?;
         Ok(Self::number(department, salt, targets, inspectors, pairs))
@@ -397,14 +398,61 @@ impl fmt::Display for Recusal {
     }
 }
 
-fn holders(slot: &Slot, inspectors: &[Candidate]) -> Bits {
-    let mut bits = Bits::empty(inspectors.len());
+/// Finds the numbers of inspectors and targets. Recusals are sorted by both, and a problem may have many, so each search
+/// for a target begins where the last one ended.
+struct Finder<'a> {
+    targets: &'a [TargetPlaces],
+    inspectors: &'a [Candidate],
+    inspector: usize,
+    target: usize,
+}
+
+impl<'a> Finder<'a> {
+    const fn new(targets: &'a [TargetPlaces], inspectors: &'a [Candidate]) -> Self {
+        Self { targets, inspectors, inspector: usize::MAX, target: 0 }
+    }
+
+    fn inspector(&mut self, id: &InspectorId) -> Option<u32> {
+        let known = self.inspectors.get(self.inspector).is_some_and(|last| last.inspector == *id);
+        if !known {
+            let found = self.inspectors.binary_search_by(|i| i.inspector.cmp(id));
+            (self.inspector, self.target) = (found.ok()?, 0);
+        }
+        Some(self.inspector as u32)
+    }
+
+    fn target(&mut self, id: &TargetId) -> Option<u32> {
+        // Out of order: the whole list again.
+        if self.targets.get(self.target).is_none_or(|t| t.target > *id) {
+            self.target = 0;
+        }
+        let rest = &self.targets[self.target..];
+        let mut reach = 1;
+        while rest.get(reach).is_some_and(|t| t.target < *id) {
+            reach *= 2;
+        }
+        let near = &rest[reach / 2..rest.len().min(reach + 1)];
+        let found = near.binary_search_by(|t| t.target.cmp(id)).ok()?;
+        self.target += reach / 2 + found;
+        Some(self.target as u32)
+    }
+}
+
+/// For each kind of place the inspectors who have all of its codes.
+fn holders(kinds: &[Slot], inspectors: &[Candidate]) -> Vec<Bits> {
+    let mut holders_of: BTreeMap<&Qualification, Bits> = BTreeMap::new();
     for (i, candidate) in (0..).zip(inspectors) {
-        if slot.0.is_subset(&candidate.codes) {
-            bits.insert(i);
+        for code in &candidate.codes {
+            holders_of.entry(code).or_insert_with(|| Bits::empty(inspectors.len())).insert(i);
         }
     }
-    bits
+    let nobody = Bits::empty(inspectors.len());
+    let all_of = |slot: &Slot| {
+        let mut bits = Bits::full(inspectors.len());
+        slot.codes().for_each(|code| bits.retain(holders_of.get(code).unwrap_or(&nobody)));
+        bits
+    };
+    kinds.iter().map(all_of).collect()
 }
 
 fn parse_slot(text: &str) -> Result<Slot, String> {
