@@ -12,4 +12,5 @@ pub mod slip;
 pub mod stream;
 pub mod target;
 pub mod text;
+pub mod verify;
 pub mod void;
