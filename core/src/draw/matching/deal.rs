@@ -3,13 +3,12 @@
 use super::bits::{Bits, nth_one};
 use super::board::{Board, OPEN};
 use crate::draw::stream::Stream;
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 /// Where the choices come from: the seed, or always the first (for the shortage test).
 #[expect(clippy::large_enum_variant, reason = "one exists in a matching, and it is not moved")]
 pub(super) enum Choice {
-    Seeded(Box<Stream>),
+    Seeded(Stream),
     First,
 }
 

@@ -74,7 +74,7 @@ impl Problem {
     /// # Errors
     /// The shortage, when no assignment fills all places. It does not depend on the seed.
     pub fn solve(&self, seed: &Seed) -> Result<Matching, Shortage> {
-        let mut choice = Choice::Seeded(Box::new(Stream::new(seed)));
+        let mut choice = Choice::Seeded(Stream::new(seed));
         match self.fill(&mut choice) {
             Ok((mut board, mut search, mut steps)) => {
                 steps.moves = balance(&mut board, &mut search);
