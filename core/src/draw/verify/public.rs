@@ -12,7 +12,6 @@ use alloc::string::ToString;
 
 /// What the public files have said, for the levels above.
 pub(super) struct Public {
-    pub(super) announcement: Announcement,
     pub(super) terms: TargetTerms,
     pub(super) list: PublicList,
     pub(super) departments: BTreeMap<DepartmentId, Matching>,
@@ -74,7 +73,7 @@ pub(super) fn verify(folder: &Folder<'_>, statement: &mut Statement) -> Result<P
         "that the roster is all of the register and the rates are those of the plan: needs the register and the plan",
     );
     let departments = verify_departments(folder, &announcement, &list, statement)?;
-    Ok(Public { announcement, terms, list, departments })
+    Ok(Public { terms, list, departments })
 }
 
 /// The seed of an announcement, if its file is there.
