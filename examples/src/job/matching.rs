@@ -1,20 +1,44 @@
 //! Each department matches its own inspectors: problem, shortage test, announcement, matching. Article 19.
 
-use super::Entropy;
+use super::ceremony::{self, Times};
 use super::error::JobError;
 use super::options::JobOptions;
 use super::progress::Progress;
-use super::select::{Task, later};
-use super::targets::{TargetDrawn, announce, sealed_at};
+use super::secrets::Secrets;
+use super::select::Task;
+use super::shortfall::Shortfall;
+use super::targets::TargetDrawn;
 use crate::register::{Department, Inspector, Item, StaffKind};
 use std::collections::{BTreeSet, HashSet};
 use yicha::code::Qualification;
 use yicha::date::Date;
 use yicha::draw::announcement::{Stage, Subject};
-use yicha::draw::ceremony::{Announced, Drawn, Inspectors};
+use yicha::draw::ceremony::{Announced, Drawn, Inspectors, Sealed};
 use yicha::draw::matching::{
-    Candidate, Matched, Matching, Problem, Recusal, Shortage, ShortageSummary, Slot, TargetPlaces,
+    Candidate, Matched, Matching, Problem, Recusal, Shortage, Slot, TargetPlaces,
 };
+
+/// One department's matching before its randomness exists.
+pub(super) struct Called {
+    /// The department.
+    pub(super) department: Department,
+    /// Its items in this task.
+    pub(super) items: Vec<Item>,
+    /// People of the department who are not in the problem, and why.
+    pub(super) left_out: LeftOut,
+    /// The problem.
+    pub(super) problem: Problem,
+    /// The announcement, or why there is none.
+    pub(super) call: Call,
+}
+
+/// The announcement of a matching, or why there is none.
+pub(super) enum Call {
+    /// The attempt.
+    Announced(Box<Announced<Inspectors>>),
+    /// The proof that there is no assignment.
+    Short(Shortage),
+}
 
 /// What came of one department's matching.
 pub struct DepartmentResult {
@@ -54,84 +78,97 @@ pub enum Placement {
     Short {
         /// The proof.
         shortage: Shortage,
-        /// What it means.
-        summary: ShortageSummary,
+        /// All that is missing.
+        shortfall: Shortfall,
     },
 }
 
-pub(super) fn match_all(
+/// The problem of each department, and either its announcement or its shortage.
+pub(super) fn announce_all(
     task: &Task,
     targets: &TargetDrawn,
     options: &JobOptions,
-    entropy: Entropy<'_>,
+    secrets: &mut Secrets,
+    times: Times,
+    progress: &Progress,
+) -> Result<Vec<Called>, JobError> {
+    let count = task.departments.len();
+    progress.many(count, "公告各部门的人员匹配", "announcing the matchings", |done| {
+        let mut calls = Vec::new();
+        for (department, items) in &task.departments {
+            let salt = secrets.take(&format!("salt {}", department.id))?;
+            let (problem, left_out) = problem(task, targets, department, items, options, salt)?;
+            let call = match problem.shortage() {
+                Some(shortage) => Call::Short(shortage),
+                None => {
+                    let subject = Subject::Inspectors {
+                        department: department.id.clone(),
+                        drawn: targets.drawn.outcome().drawn().digest(options.suite),
+                        problem: problem.digest(options.suite),
+                    };
+                    let stage = Stage::Inspectors(department.id.clone());
+                    let announcement =
+                        ceremony::announce(task, options, secrets, &stage, subject, times)?;
+                    let announced = Announced::first(announcement);
+                    Call::Announced(Box::new(announced.map_err(|e| JobError::refused(&e))?))
+                }
+            };
+            let (department, items) = (department.clone(), items.clone());
+            calls.push(Called { department, items, left_out, problem, call });
+            done();
+        }
+        Ok(calls)
+    })
+}
+
+/// The inspectors of each department, as its seed has it. `seal` makes the seeds.
+pub(super) fn match_all(
+    calls: Vec<Called>,
+    seal: impl Fn(Announced<Inspectors>) -> Result<Sealed<Inspectors>, JobError>,
     progress: &Progress,
 ) -> Result<Vec<DepartmentResult>, JobError> {
-    let count = task.departments.len();
-    progress.many(count, "各部门匹配执法检查人员", "matching inspectors", |done| {
+    progress.many(calls.len(), "匹配执法检查人员", "matching inspectors", |done| {
         let mut results = Vec::new();
-        for (department, items) in &task.departments {
-            results.push(match_one(task, targets, department, items, options, entropy)?);
+        for Called { department, items, left_out, problem, call } in calls {
+            let placement = match call {
+                Call::Announced(announced) => {
+                    let drawn = seal(*announced)?.match_inspectors(&problem);
+                    let drawn = drawn.map_err(|refused| JobError::refused(&refused.1))?;
+                    let matched = drawn.matched(&problem);
+                    Placement::Matched { drawn: Box::new(drawn), matched }
+                }
+                Call::Short(shortage) => {
+                    let shortfall = Shortfall::of(&problem)?;
+                    Placement::Short { shortage, shortfall }
+                }
+            };
+            results.push(DepartmentResult { department, items, left_out, problem, placement });
             done();
         }
         Ok(results)
     })
 }
 
-fn match_one(
+/// The problem of a department, and who of its people is not in it.
+fn problem(
     task: &Task,
     targets: &TargetDrawn,
     department: &Department,
     items: &[Item],
     options: &JobOptions,
-    entropy: Entropy<'_>,
-) -> Result<DepartmentResult, JobError> {
+    salt: [u8; 16],
+) -> Result<(Problem, LeftOut), JobError> {
     let (candidates, left_out) = candidates(task, department, options.capacity);
-    let mut salt = [0; 16];
-    entropy(&mut salt)?;
     let slots = slots(items, usize::from(task.minimum));
     let drawn = targets.drawn.outcome().list().targets();
     let places =
         drawn.iter().map(|id| TargetPlaces { target: id.clone(), slots: slots.clone() }).collect();
     let recusals = recusals(task, &candidates, drawn.iter().map(|id| id.as_str()));
     let problem = Problem::new(department.id.clone(), salt, places, candidates, recusals);
-    let problem = problem.map_err(|faults| match faults.first() {
+    problem.map(|problem| (problem, left_out)).map_err(|faults| match faults.first() {
         Some(fault) => JobError::refused(fault),
         None => JobError::unusable("匹配问题有误", "the matching problem is faulty"),
-    })?;
-    let placement = match problem.shortage() {
-        Some(shortage) => {
-            let summary = shortage.summary(&problem).map_err(|e| JobError::refused(&e))?;
-            Placement::Short { shortage, summary }
-        }
-        None => announce_and_match(task, targets, department, &problem, options, entropy)?,
-    };
-    let (department, items) = (department.clone(), items.to_vec());
-    Ok(DepartmentResult { department, items, left_out, problem, placement })
-}
-
-fn announce_and_match(
-    task: &Task,
-    targets: &TargetDrawn,
-    department: &Department,
-    problem: &Problem,
-    options: &JobOptions,
-    entropy: Entropy<'_>,
-) -> Result<Placement, JobError> {
-    let subject = Subject::Inspectors {
-        department: department.id.clone(),
-        drawn: targets.drawn.outcome().drawn().digest(options.suite),
-        problem: problem.digest(options.suite),
-    };
-    let stage = Stage::Inspectors(department.id.clone());
-    // An hour after the targets are known.
-    let at = later(sealed_at(targets), 3_600)?;
-    let (announcement, nonces) = announce(task, options, &stage, subject, at, entropy)?;
-    let announced =
-        Announced::<Inspectors>::first(announcement).map_err(|e| JobError::refused(&e))?;
-    let sealed = announced.seal(&nonces, &[]).map_err(|e| JobError::refused(&e.1))?;
-    let drawn = sealed.match_inspectors(problem).map_err(|e| JobError::refused(&e.1))?;
-    let matched = drawn.matched(problem);
-    Ok(Placement::Matched { drawn: Box::new(drawn), matched })
+    })
 }
 
 /// The places of a department at each target: the qualifications that its items ask for, sorted, dealt onto the places
@@ -146,7 +183,11 @@ fn slots(items: &[Item], places: usize) -> Vec<Slot> {
 }
 
 /// The people of a department who can be matched.
-fn candidates(task: &Task, department: &Department, capacity: u64) -> (Vec<Candidate>, LeftOut) {
+pub(super) fn candidates(
+    task: &Task,
+    department: &Department,
+    capacity: u64,
+) -> (Vec<Candidate>, LeftOut) {
     let mut left_out = LeftOut::default();
     let mut candidates = Vec::new();
     for person in task.registers.inspectors.iter().filter(|i| i.department == department.id) {

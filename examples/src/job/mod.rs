@@ -1,15 +1,21 @@
 //! A joint inspection of one industry, from register files to a folder that anybody can check.
 //!
-//! Read [`run`] first: it is the order of the law. Each step has a file of its own.
+//! Read [`run`] first: it is the order of the law, in one go. [`announce`] and [`proceed`] do the same in steps on
+//! different days, as an office would. Each part has a file of its own.
 
+mod ceremony;
 mod chart;
 mod error;
+mod folder;
 mod matching;
 mod options;
-mod outputs;
 mod page;
 mod progress;
+mod resume;
+mod secrets;
 mod select;
+mod shortfall;
+mod steps;
 mod store;
 mod summary;
 mod targets;
@@ -17,19 +23,23 @@ mod team;
 mod workbook;
 
 pub use error::JobError;
-pub use matching::{DepartmentResult, Placement};
-pub use options::{JobOptions, PublicRandomness, SlipChoice};
+pub use matching::{DepartmentResult, LeftOut, Placement};
+pub use options::{JobOptions, SlipChoice};
 pub use progress::Progress;
+pub use secrets::{Entropy, Secrets};
 pub use select::Task;
+pub use shortfall::Shortfall;
+pub use steps::{Progressed, announce, proceed};
 pub use summary::Summary;
 pub use targets::TargetDrawn;
 
 use crate::register::{Import, Registers};
+use ceremony::Times;
+use folder::Folder;
+use select::{later, nine_in_the_morning};
+use yicha::date::Instant;
 
-/// Secret random bytes, from the operating system in a real run.
-pub type Entropy<'a> = &'a mut dyn FnMut(&mut [u8]) -> Result<(), JobError>;
-
-/// Everything that one run has brought.
+/// Everything that one inspection has brought.
 pub struct Outcome {
     /// Registers and faults.
     pub import: Import,
@@ -39,6 +49,8 @@ pub struct Outcome {
     pub targets: TargetDrawn,
     /// The matching of each department, or its shortage.
     pub departments: Vec<DepartmentResult>,
+    /// Whether this program held a nonce before the reveal; then the result shows nothing about who knew it.
+    pub demonstration: bool,
 }
 
 impl Outcome {
@@ -48,24 +60,61 @@ impl Outcome {
     }
 }
 
-/// Runs a joint inspection up to the teams, and writes its folder.
+/// Goes through all steps in one run and writes the folder. The instants are simulated: the draw of targets is announced
+/// on the day of the registers, and one hour passes between two steps. What stood in the folder before is moved aside.
 ///
 /// # Errors
 /// Input that cannot be used, what the regulation refuses (with its article), or a folder that cannot be written. A
 /// shortage is no error: the other departments go on, and [`Outcome::can_start`] says that the inspection cannot.
 pub fn run(
     options: &JobOptions,
-    entropy: Entropy<'_>,
+    secrets: &mut Secrets,
     progress: &Progress,
 ) -> Result<(Outcome, Summary), JobError> {
-    let import = progress.step("读取名录", "reading registers", || {
-        Registers::load(&options.data, &options.import).map_err(JobError::from)
-    })?;
-    let task = Task::select(&import.registers, options)?;
-    let targets = targets::draw(&task, options, entropy, progress)?;
-    let departments = matching::match_all(&task, &targets, options, entropy, progress)?;
-    let outcome = Outcome { import, task, targets, departments };
-    let moved = outputs::write(&outcome, options, progress)?;
+    let times = single_run_times(options)?;
+    let (import, task) = open(options, times.announced, progress)?;
+    targets::check_slips(&task, &options.slips)?;
+    let announced = targets::announce(&task, options, secrets, times, progress)?;
+    let sealed = ceremony::seal(announced.announced, secrets, &[])?;
+    let targets = targets::draw(announced.roster, sealed, &options.slips, progress)?;
+    let times = Times {
+        announced: later(times.reveal_by, HOUR)?,
+        reveal_by: later(times.reveal_by, 2 * HOUR)?,
+    };
+    let calls = matching::announce_all(&task, &targets, options, secrets, times, progress)?;
+    let seal = |announced| ceremony::seal(announced, secrets, &[]);
+    let departments = matching::match_all(calls, seal, progress)?;
+    let outcome = Outcome { import, task, targets, departments, demonstration: true };
+    let (folder, moved) = Folder::anew(&options.out)?;
+    secrets.save()?;
+    folder.write_all(&outcome, options, progress)?;
     let summary = Summary::new(&outcome, options, moved);
     Ok((outcome, summary))
+}
+
+const HOUR: i64 = 3_600;
+
+fn single_run_times(options: &JobOptions) -> Result<Times, JobError> {
+    let announced = match options.at {
+        Some(at) => at,
+        None => nine_in_the_morning(options.import.exported)?,
+    };
+    let reveal_by = match options.reveal_by {
+        Some(at) => at,
+        None => later(announced, HOUR)?,
+    };
+    Ok(Times { announced, reveal_by })
+}
+
+/// Reads the registers and chooses the task.
+fn open(
+    options: &JobOptions,
+    announced: Instant,
+    progress: &Progress,
+) -> Result<(Import, Task), JobError> {
+    let import = progress.step("读取名录", "reading registers", || {
+        Registers::load(&options.registers, &options.import).map_err(JobError::from)
+    })?;
+    let task = Task::select(&import.registers, options, announced)?;
+    Ok((import, task))
 }

@@ -3,7 +3,7 @@
 use crate::register;
 use std::path::PathBuf;
 use yicha::code::TargetId;
-use yicha::date::Instant;
+use yicha::date::{Date, Instant};
 use yicha::draw::announcement::Randomness;
 use yicha::explain::Lang;
 use yicha::hash::Suite;
@@ -12,7 +12,7 @@ use yicha::hash::Suite;
 #[derive(Clone, Debug)]
 pub struct JobOptions {
     /// The folder with the registers.
-    pub data: PathBuf,
+    pub registers: PathBuf,
     /// How to read them.
     pub import: register::Options,
     /// The folder to write.
@@ -22,26 +22,23 @@ pub struct JobOptions {
     /// New assignments that an inspector takes at most.
     pub capacity: u64,
     /// Visits of a target in a year at most.
-    pub visits: u64,
+    pub annual_cap: u64,
+    /// First day of the visits; nothing: that of the plan's window.
+    pub date: Option<Date>,
     /// The hash function of all draws.
     pub suite: Suite,
-    /// When the draw of targets is announced; nothing: 09:00 in Beijing, five working days before the visits begin.
+    /// When this step happens; nothing: 09:00 in Beijing on the day of the registers.
     pub at: Option<Instant>,
-    /// Public randomness for the draw of targets, with its value.
-    pub randomness: Vec<PublicRandomness>,
+    /// Until when nonces are revealed; nothing: an hour after the announcement.
+    pub reveal_by: Option<Instant>,
+    /// Public values that the announcements of this step name. None in a single run.
+    pub randomness: Vec<Randomness>,
+    /// The values that were published since the last step, in the order announced.
+    pub values: Vec<Vec<u8>>,
     /// Slips besides those of the drawn targets.
     pub slips: SlipChoice,
     /// Language of the summary and of words in it.
     pub lang: Lang,
-}
-
-/// A public value that the announcement names, and what it came to be.
-#[derive(Clone, Debug)]
-pub struct PublicRandomness {
-    /// What is announced.
-    pub line: Randomness,
-    /// The bytes as published.
-    pub value: Vec<u8>,
 }
 
 /// For which targets besides the drawn ones a slip is written.

@@ -163,7 +163,7 @@ fn common(outcome: &Outcome, options: &JobOptions) -> Common {
         industry: task.plan.industry.clone(),
         initiator: task.initiator().name.clone(),
         participants: others.map(|(department, _)| department.name.clone()).collect(),
-        window: format!("{} 至 {}", task.plan.from, task.plan.to),
+        window: format!("{} 至 {}", task.first_day, task.plan.to),
         announced: announcement.terms().announced.to_string(),
         suite: options.suite.name(),
         tool: match options.suite {
@@ -207,8 +207,8 @@ fn department(
             let (open, repairs, moves) = (steps.open_places, steps.repairs, steps.moves);
             view.steps = format!("初次分派后空缺{open}个，调整补足{repairs}个，均衡移动{moves}次");
         }
-        Placement::Short { summary, .. } => {
-            view.shortage = summary.in_words(Lang::Zh).lines().map(str::to_owned).collect();
+        Placement::Short { shortfall, .. } => {
+            view.shortage = shortfall.in_words(Lang::Zh, |id| outcome.person(id));
         }
     }
     Ok(view)

@@ -3,7 +3,6 @@
 use super::error::JobError;
 use super::options::JobOptions;
 use crate::register::{Department, Item, PlanEntry, Registers, Target, TargetStatus};
-use yicha::calendar::Calendar;
 use yicha::citation::Basis;
 use yicha::code::SchemeId;
 use yicha::date::{Date, Instant};
@@ -24,8 +23,8 @@ pub struct Task {
     pub roster: Vec<(Target, Standing)>,
     /// One rule a risk class.
     pub rules: Vec<Rule>,
-    /// When the draw of targets is announced.
-    pub announced: Instant,
+    /// First day of the visits; the last one is the plan's.
+    pub first_day: Date,
     /// Enforcement inspectors of each department at a target, at least.
     pub minimum: u8,
     /// People that the departments have, with recusals.
@@ -37,37 +36,29 @@ impl Task {
     ///
     /// # Errors
     /// An industry that the plan does not have, or what the regulation refuses.
-    pub fn select(registers: &Registers, options: &JobOptions) -> Result<Self, JobError> {
+    pub fn select(
+        registers: &Registers,
+        options: &JobOptions,
+        announced: Instant,
+    ) -> Result<Self, JobError> {
         let plan = find_plan(registers, &options.industry)?.clone();
-        let departments = find_departments(registers, &plan)?;
-        let announced = match options.at {
-            Some(at) => at,
-            None => nine_in_the_morning(five_workdays_before(plan.from)?)?,
-        };
+        let first_day = options.date.unwrap_or(plan.from);
+        check_days(&plan, first_day, announced)?;
+        let departments = find_departments(registers, &plan, first_day)?;
         let edition = Edition::wancheng_2026();
         let minimum = edition.value(|e| &e.minimum_inspectors, day_of(announced)?);
         let minimum = minimum.map_err(|e| JobError::refused(&e))?.value;
-        if day_of(announced)? >= plan.from {
-            return Err(JobError::Refused {
-                zh: format!("抽取公告的时间{announced}应早于检查开始日{}", plan.from),
-                en: format!(
-                    "the draw is announced at {announced}, it has to be before the visits begin on {}",
-                    plan.from
-                ),
-                basis: Basis::Article(17),
-            });
-        }
         let year = plan.from.year();
         let scheme = format!("{}-{year}-{:04}", options.import.district, plan.number);
         let scheme = scheme.parse().map_err(|e| JobError::refused(&e))?;
-        let roster = roster(registers, &plan, options.visits)?;
+        let roster = roster(registers, &plan, options.annual_cap)?;
         let rules = plan.rates.map(|(class, rate)| {
             let stratum = class.code().parse().map_err(|e| JobError::refused(&e))?;
             Ok(Rule { stratum, rate, floor: 0, cap: None })
         });
         let rules = rules.into_iter().collect::<Result<_, JobError>>()?;
         let registers = registers.clone();
-        Ok(Self { scheme, plan, departments, roster, rules, announced, minimum, registers })
+        Ok(Self { scheme, plan, departments, roster, rules, first_day, minimum, registers })
     }
 
     /// The initiator (牵头发起部门).
@@ -80,6 +71,27 @@ impl Task {
         let at = self.roster.binary_search_by(|(target, _)| target.id.as_str().cmp(id));
         at.ok().map(|i| &self.roster[i].0)
     }
+}
+
+/// The visits lie in the plan's window, and the draw before them.
+fn check_days(plan: &PlanEntry, first_day: Date, announced: Instant) -> Result<(), JobError> {
+    let (from, to) = (plan.from, plan.to);
+    let (zh, en) = if first_day < from || first_day > to {
+        (
+            format!("检查开始日{first_day}不在计划的时间{from}至{to}之内"),
+            format!("the visits begin on {first_day}, outside of the plan's window {from} to {to}"),
+        )
+    } else if day_of(announced)? >= first_day {
+        (
+            format!("抽取公告的时间{announced}应早于检查开始日{first_day}"),
+            format!(
+                "announced at {announced}; it has to be before the visits begin on {first_day}"
+            ),
+        )
+    } else {
+        return Ok(());
+    };
+    Err(JobError::Refused { zh, en, basis: Basis::Article(17) })
 }
 
 fn find_plan<'a>(registers: &'a Registers, industry: &str) -> Result<&'a PlanEntry, JobError> {
@@ -96,6 +108,7 @@ fn find_plan<'a>(registers: &'a Registers, industry: &str) -> Result<&'a PlanEnt
 fn find_departments(
     registers: &Registers,
     plan: &PlanEntry,
+    first_day: Date,
 ) -> Result<Vec<(Department, Vec<Item>)>, JobError> {
     let refused = |article, zh: String, en: String| {
         Err(JobError::Refused { zh, en, basis: Basis::Article(article) })
@@ -131,7 +144,7 @@ fn find_departments(
                 format!("item {id} is not on the list"),
             );
         };
-        check_item(item, plan)?;
+        check_item(item, first_day)?;
         match departments.iter_mut().find(|(department, _)| department.id == item.department) {
             Some((_, items)) => items.push(item.clone()),
             None => {
@@ -161,17 +174,17 @@ fn find_departments(
     Ok(departments)
 }
 
-fn check_item(item: &Item, plan: &PlanEntry) -> Result<(), JobError> {
+fn check_item(item: &Item, first_day: Date) -> Result<(), JobError> {
     let id = &item.id;
     let (article, zh, en) = if !item.joint {
         (3, format!("事项{id}不适用一业一查"), format!("item {id} is not fit for joint inspection"))
-    } else if item.in_force > plan.from {
+    } else if item.in_force > first_day {
         (
             3,
-            format!("事项{id}自{}生效，检查开始日为{}", item.in_force, plan.from),
+            format!("事项{id}自{}生效，检查开始日为{first_day}", item.in_force),
             format!(
-                "item {id} is in force from {}, the visits begin on {}",
-                item.in_force, plan.from
+                "item {id} is in force from {}, the visits begin on {first_day}",
+                item.in_force
             ),
         )
     } else if item.guide.is_none() {
@@ -186,7 +199,7 @@ fn check_item(item: &Item, plan: &PlanEntry) -> Result<(), JobError> {
 fn roster(
     registers: &Registers,
     plan: &PlanEntry,
-    visits: u64,
+    annual_cap: u64,
 ) -> Result<Vec<(Target, Standing)>, JobError> {
     let codes = registers.industries.iter().find(|i| i.name == plan.industry);
     let codes = codes.map_or(&[][..], |industry| &industry.codes);
@@ -196,7 +209,7 @@ fn roster(
     };
     let rows = registers.targets.iter().filter(belongs);
     let mut rows = rows
-        .map(|target| Ok((target.clone(), standing(target, visits)?)))
+        .map(|target| Ok((target.clone(), standing(target, annual_cap)?)))
         .collect::<Result<Vec<_>, JobError>>()?;
     rows.sort_by(|a, b| a.0.id.cmp(&b.0.id));
     if rows.is_empty() {
@@ -209,24 +222,19 @@ fn roster(
 }
 
 /// Whether a target can be drawn, and if not, why not.
-fn standing(target: &Target, visits: u64) -> Result<Standing, JobError> {
+fn standing(target: &Target, annual_cap: u64) -> Result<Standing, JobError> {
     let reason = match target.status {
         TargetStatus::Deregistered => "deregistered",
         TargetStatus::Revoked => "revoked",
         TargetStatus::Active if target.under_investigation => "under-investigation",
-        TargetStatus::Active if target.visits >= visits => "frequency-cap",
+        TargetStatus::Active if target.visits >= annual_cap => "frequency-cap",
         TargetStatus::Active => return Ok(Standing::Eligible),
     };
     reason.parse().map(Standing::Excluded).map_err(|e| JobError::refused(&e))
 }
 
-fn five_workdays_before(day: Date) -> Result<Date, JobError> {
-    let before = Calendar::china().add_workdays(day, -5);
-    before.map(|answer| answer.value).map_err(|e| JobError::refused(&e))
-}
-
 /// 09:00 in Beijing is 01:00 UTC.
-fn nine_in_the_morning(day: Date) -> Result<Instant, JobError> {
+pub(super) fn nine_in_the_morning(day: Date) -> Result<Instant, JobError> {
     later_by(Instant::from_unix(i64::from(day.days()) * 86_400), 3_600)
 }
 

@@ -87,7 +87,7 @@ fn draw(all: &Transaction<'_>, outcome: &Outcome) -> rusqlite::Result<()> {
             task.scheme.as_str(),
             task.plan.task,
             task.initiator().id.as_str(),
-            task.plan.from.to_string(),
+            task.first_day.to_string(),
             task.plan.to.to_string()
         ],
     )?;
@@ -133,9 +133,9 @@ fn assignments(all: &Transaction<'_>, outcome: &Outcome, lang: Lang) -> rusqlite
                     add.execute(params![id, m.target.as_str(), m.slot, m.inspector.as_str()])?;
                 }
             }
-            Placement::Short { summary, .. } => {
-                let words = summary.in_words(lang);
-                add_shortage.execute(params![id, summary.places, summary.missing, words])?;
+            Placement::Short { shortfall, .. } => {
+                let words = shortfall.in_words(lang, |id| outcome.person(id)).join("\n");
+                add_shortage.execute(params![id, shortfall.places, shortfall.missing, words])?;
             }
         }
     }

@@ -1,22 +1,55 @@
-//! What the run says at its end.
+//! What each step says at its end.
 
-use super::Outcome;
-use super::matching::Placement;
+use super::matching::{Call, Called, Placement};
 use super::options::JobOptions;
+use super::select::Task;
+use super::targets::TargetDrawn;
+use super::{DepartmentResult, Outcome};
 use crate::register::Level;
-use std::fmt::Write;
 use std::path::PathBuf;
+use yicha::draw::announcement::Announcement;
 use yicha::explain::Lang;
 
-/// What the run says at its end, as text.
+/// What a run says at its end, as text.
 pub struct Summary(String);
 
 impl Summary {
     pub(super) fn new(outcome: &Outcome, options: &JobOptions, moved: Option<PathBuf>) -> Self {
-        let mut text = String::new();
-        // Writing to a String cannot fail.
-        let _ = write_summary(&mut text, outcome, options, moved);
-        Self(text)
+        let lang = options.lang;
+        let mut lines = vec![outcome.task.plan.task.clone()];
+        lines.extend(numbers(outcome, lang).into_iter().map(|line| format!("  {line}")));
+        for department in &outcome.departments {
+            lines.extend(department_lines(outcome, department, lang));
+        }
+        let announcement = outcome.targets.drawn.announcement();
+        lines.push(assurance(announcement, lang));
+        if outcome.demonstration {
+            lines.push(DEMONSTRATION.pick(lang));
+        }
+        if let Some(moved) = moved {
+            let moved = moved.display();
+            lines.push(
+                Text("原有结果已移至 ", "The earlier result was moved to ").with(lang, &moved),
+            );
+        }
+        let out = options.out.display();
+        lines.push(Text("结果：", "Result: ").with(lang, &out));
+        let report = options.out.join("internal/report.html");
+        lines.push(Text("报告：", "Report: ").with(lang, &report.display()));
+        lines.push(
+            Text("核对：", "Verify: ")
+                .with(lang, &format_args!("cargo run --release --bin verify_draw -- {out}")),
+        );
+        lines.push(match outcome.can_start() {
+            true => Text("联合检查可以开始。", "The joint inspection can start.").pick(lang),
+            false => Text(
+                "联合检查不能开始：有部门人员不足（其余部门的匹配已经完成）。",
+                "The joint inspection CANNOT START: a department has not enough inspectors (the others are matched).",
+            )
+            .pick(lang),
+        });
+        lines.push(String::new());
+        Self(lines.join("\n"))
     }
 
     /// The text.
@@ -24,6 +57,12 @@ impl Summary {
         &self.0
     }
 }
+
+/// What has to be said of a run in which one program plays everybody.
+pub(super) const DEMONSTRATION: Text = Text(
+    "注意：这是演示。一个程序代表了所有部门，因此完全不能证明随机数由谁掌握。",
+    "Note: this is a demonstration. One program played all departments, so it proves nothing about who held the nonces.",
+);
 
 /// Why a target is kept out of a draw, for people.
 pub(super) fn reason_label(code: &str, lang: Lang) -> &'static str {
@@ -36,92 +75,131 @@ pub(super) fn reason_label(code: &str, lang: Lang) -> &'static str {
     }
 }
 
-fn write_summary(
-    to: &mut String,
-    outcome: &Outcome,
-    options: &JobOptions,
-    moved: Option<PathBuf>,
-) -> std::fmt::Result {
+/// After the announcement of the draw of targets.
+pub(super) fn announced(announcement: &Announcement, task: &Task, options: &JobOptions) -> String {
     let lang = options.lang;
-    let zh = lang == Lang::Zh;
+    let mut lines = vec![task.plan.task.clone()];
+    lines.push(
+        Text("已公告抽取检查对象，摘要：", "The draw of targets is announced, digest: ")
+            .with(lang, &announcement.digest()),
+    );
+    lines.push(assurance(announcement, lang));
+    lines.extend(next_step(announcement, options));
+    lines.join("\n") + "\n"
+}
+
+/// After the draw of targets and the announcement of the matchings.
+pub(super) fn drawn(targets: &TargetDrawn, calls: &[Called], options: &JobOptions) -> String {
+    let lang = options.lang;
+    let count = targets.drawn.outcome().list().targets().len();
+    let mut lines = vec![match lang {
+        Lang::Zh => format!("已抽取检查对象{count}户。"),
+        Lang::En => format!("{count} targets are drawn."),
+    }];
+    let mut next = Vec::new();
+    for call in calls {
+        let name = &call.department.name;
+        match &call.call {
+            Call::Announced(announced) => {
+                lines.push(Text("  已公告人员匹配：", "  matching announced: ").with(lang, name));
+                next = next_step(announced.announcement(), options);
+            }
+            Call::Short(_) => {
+                lines.push(
+                    Text("  人员不足，不公告：", "  not enough inspectors: ").with(lang, name),
+                );
+            }
+        }
+    }
+    lines.extend(next);
+    lines.join("\n") + "\n"
+}
+
+/// What is waited for, and the command that follows.
+fn next_step(announcement: &Announcement, options: &JobOptions) -> Vec<String> {
+    let lang = options.lang;
+    let terms = announcement.terms();
+    let mut lines = vec![
+        Text("各部门揭示随机数的期限：", "Nonces are revealed by ").with(lang, &terms.reveal_by),
+    ];
+    let mut command = format!("joint_inspection proceed --out {}", options.out.display());
+    for value in &terms.randomness {
+        let (source, round, due) = (&value.source, &value.round, value.due);
+        let text = Text("等待公开随机数：", "Public value to come: ");
+        lines.push(text.with(lang, &format_args!("{source} {round} {due}")));
+        command += " --value HEX";
+    }
+    lines.push(Text("下一步：", "Next: ").with(lang, &command));
+    lines
+}
+
+fn numbers(outcome: &Outcome, lang: Lang) -> [String; 3] {
     let task = &outcome.task;
     let faults = |level| outcome.import.faults.iter().filter(|f| f.level == level).count();
     let (refused, warned) = (faults(Level::Refused), faults(Level::Warning));
     let aside = outcome.import.set_aside.len();
-    let list = outcome.targets.drawn.outcome().list();
-    let (lines, drawn) = (outcome.targets.roster.lines(), list.targets().len());
-    let announcement = outcome.targets.drawn.announcement();
-    writeln!(to, "{}", task.plan.task)?;
-    if zh {
-        writeln!(to, "  方案 {}，检查时间 {} 至 {}", task.scheme, task.plan.from, task.plan.to)?;
-        writeln!(
-            to,
-            "  名录：拒绝{refused}处，警告{warned}处，未导入{aside}行（见 internal/faults.csv）"
-        )?;
-        writeln!(to, "  抽取：名录{lines}户，抽中{drawn}户")?;
-    } else {
-        writeln!(
-            to,
-            "  scheme {}, visits from {} to {}",
-            task.scheme, task.plan.from, task.plan.to
-        )?;
-        writeln!(
-            to,
-            "  registers: {refused} refusals, {warned} warnings, {aside} rows set aside (see internal/faults.csv)"
-        )?;
-        writeln!(to, "  draw: {lines} targets on the roster, {drawn} drawn")?;
+    let (lines, drawn) =
+        (outcome.targets.roster.lines(), outcome.targets.drawn.outcome().list().targets().len());
+    let eligible = task.roster.iter().filter(|(_, standing)| standing.is_eligible()).count();
+    let (scheme, from, to) = (&task.scheme, task.first_day, task.plan.to);
+    match lang {
+        Lang::Zh => [
+            format!("方案 {scheme}，检查时间 {from} 至 {to}"),
+            format!(
+                "名录导入：拒绝{refused}处，警告{warned}处，未导入{aside}行（见 internal/faults.csv）"
+            ),
+            format!("抽取：名录{lines}户，可抽取{eligible}户，抽中{drawn}户"),
+        ],
+        Lang::En => [
+            format!("scheme {scheme}, visits from {from} to {to}"),
+            format!(
+                "registers: {refused} refusals, {warned} warnings, {aside} rows set aside (see internal/faults.csv)"
+            ),
+            format!("draw: {lines} targets on the roster, {eligible} can be drawn, {drawn} are"),
+        ],
     }
-    for department in &outcome.departments {
-        let name = &department.department.name;
-        let places = department.problem.places();
-        match &department.placement {
-            Placement::Matched { drawn, .. } => {
-                let most = drawn.outcome().assigned().iter().max().copied().unwrap_or(0);
-                let people = department.problem.inspectors().len();
-                if zh {
-                    writeln!(to, "  {name}：{places}个岗位，{people}人可派，最多一人{most}次")?;
-                } else {
-                    writeln!(
-                        to,
-                        "  {name}: {places} places, {people} inspectors, {most} visits at most for one"
-                    )?;
+}
+
+fn department_lines(outcome: &Outcome, department: &DepartmentResult, lang: Lang) -> Vec<String> {
+    let name = &department.department.name;
+    match &department.placement {
+        Placement::Matched { drawn, .. } => {
+            let places = department.problem.places();
+            let most = drawn.outcome().assigned().iter().max().copied().unwrap_or(0);
+            let people = department.problem.inspectors().len();
+            vec![match lang {
+                Lang::Zh => format!("  {name}：{places}个岗位，{people}人可派，最多一人{most}次"),
+                Lang::En => {
+                    format!(
+                        "  {name}: {places} places, {people} inspectors, at most {most} visits for one"
+                    )
                 }
-            }
-            Placement::Short { summary, .. } => {
-                writeln!(to, "  {name}{}", lang.pick("：人员不足", ": not enough inspectors"))?;
-                for line in summary.in_words(lang).lines() {
-                    writeln!(to, "    {line}")?;
-                }
-            }
+            }]
+        }
+        Placement::Short { shortfall, .. } => {
+            let mut lines =
+                vec![format!("  {name}{}", lang.pick("：人员不足", ": not enough inspectors"))];
+            let words = shortfall.in_words(lang, |id| format!("{} {id}", outcome.person(id)));
+            lines.extend(words.into_iter().map(|line| format!("    {line}")));
+            lines
         }
     }
-    let assurance = announcement.assurance();
-    writeln!(to, "{}{}", lang.pick("保证程度：", "Assurance: "), assurance.in_words(lang))?;
-    writeln!(to, "{}", lang.pick(
-        "注意：本次演示由一个程序代表所有部门，不能证明随机数由谁掌握。",
-        "Note: in this demonstration one program plays all departments; it proves nothing about who held the nonces.",
-    ))?;
-    if let Some(moved) = moved {
-        let moved = moved.display();
-        writeln!(
-            to,
-            "{}{moved}",
-            lang.pick("原有结果已移至 ", "The earlier result was moved to ")
-        )?;
+}
+
+fn assurance(announcement: &Announcement, lang: Lang) -> String {
+    let words = announcement.assurance().in_words(lang);
+    Text("保证程度：", "Assurance: ").with(lang, &words)
+}
+
+/// A text in both languages.
+pub(super) struct Text(&'static str, &'static str);
+
+impl Text {
+    pub(super) fn pick(&self, lang: Lang) -> String {
+        lang.pick(self.0, self.1).to_owned()
     }
-    let out = options.out.display();
-    writeln!(to, "{}{out}", lang.pick("结果：", "Result: "))?;
-    let command = format!("cargo run --release --bin verify_draw -- {out}");
-    writeln!(to, "{}{command}", lang.pick("验证：", "Verify: "))?;
-    if !outcome.can_start() {
-        writeln!(
-            to,
-            "{}",
-            lang.pick(
-                "联合检查不能开始：有部门人员不足。",
-                "The joint inspection cannot start: a department has not enough inspectors.",
-            )
-        )?;
+
+    fn with(&self, lang: Lang, value: &dyn std::fmt::Display) -> String {
+        format!("{}{value}", lang.pick(self.0, self.1))
     }
-    Ok(())
 }

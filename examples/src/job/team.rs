@@ -34,7 +34,8 @@ impl Outcome {
         load
     }
 
-    fn person(&self, id: &InspectorId) -> String {
+    /// The name of an inspector.
+    pub(super) fn person(&self, id: &InspectorId) -> String {
         let known = self.task.registers.inspectors.iter().find(|i| i.id == *id);
         known.map_or_else(|| id.to_string(), |i| i.name.clone())
     }

@@ -44,7 +44,7 @@ fn write_sheet(
     let items: Vec<String> =
         department.items.iter().map(|item| format!("{} {}", item.id, item.name)).collect();
     let items = items.join("\n");
-    let window = format!("{}至{}", outcome.task.plan.from, outcome.task.plan.to);
+    let window = format!("{}至{}", outcome.task.first_day, outcome.task.plan.to);
     for (row, target) in (1..).zip(outcome.targets.drawn.outcome().list().targets()) {
         let team = outcome.team(department, target.as_str());
         let column = |part: fn(&(String, String)) -> &String| {
@@ -68,9 +68,12 @@ fn write_sheet(
             sheet.write_with_format(row, column, cell, &wrapped)?;
         }
     }
-    if let Placement::Short { summary, .. } = &department.placement {
-        let row = outcome.targets.drawn.outcome().list().targets().len() as u32 + 2;
-        sheet.write(row, 0, summary.in_words(Lang::Zh))?;
+    if let Placement::Short { shortfall, .. } = &department.placement {
+        let below = outcome.targets.drawn.outcome().list().targets().len() as u32 + 2;
+        let words = shortfall.in_words(Lang::Zh, |id| outcome.person(id));
+        for (row, line) in (below..).zip(words) {
+            sheet.write(row, 0, line)?;
+        }
     }
     Ok(())
 }

@@ -44,6 +44,30 @@ pub struct Options {
     pub encodings: BTreeMap<String, Encoding>,
 }
 
+impl Options {
+    /// Sets the encoding as users write it: `utf8` or `gb18030` for all files, `FILE=gb18030` for one.
+    ///
+    /// # Errors
+    /// Another encoding, or a file that is not one of the registers.
+    pub fn set_encoding(&mut self, text: &str) -> Result<(), UnknownEncoding> {
+        let (file, name) = text.split_once('=').map_or((None, text), |(f, n)| (Some(f), n));
+        let encoding = Encoding::from_name(name).ok_or_else(|| UnknownEncoding(text.into()))?;
+        match file {
+            None => self.encoding = encoding,
+            Some(file) if FILES.contains(&file) => {
+                self.encodings.insert(file.into(), encoding);
+            }
+            Some(_) => return Err(UnknownEncoding(text.into())),
+        }
+        Ok(())
+    }
+}
+
+/// Not an encoding, or not of one of the registers.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0:?} is not utf8, gb18030 or one of these after the name of a register and `=`")]
+pub struct UnknownEncoding(pub String);
+
 /// All registers of a district.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registers {
@@ -167,17 +191,18 @@ impl Registers {
     }
 }
 
+const FILES: [&str; 8] = [
+    "departments.csv",
+    "items.csv",
+    "industries.csv",
+    "targets.csv",
+    "inspectors.csv",
+    "recusals.csv",
+    "plan_2026.csv",
+    "codes.csv",
+];
+
 fn file_order(file: &str) -> usize {
-    const FILES: [&str; 8] = [
-        "departments.csv",
-        "items.csv",
-        "industries.csv",
-        "targets.csv",
-        "inspectors.csv",
-        "recusals.csv",
-        "plan_2026.csv",
-        "codes.csv",
-    ];
     FILES.iter().position(|f| *f == file).unwrap_or(FILES.len())
 }
 

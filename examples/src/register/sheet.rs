@@ -15,6 +15,21 @@ pub enum Encoding {
     Gb18030,
 }
 
+impl Encoding {
+    /// The name that users write.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf8",
+            Self::Gb18030 => "gb18030",
+        }
+    }
+
+    /// The encoding of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Utf8, Self::Gb18030].into_iter().find(|encoding| encoding.name() == name)
+    }
+}
+
 /// A file that was read.
 pub(super) struct Sheet {
     pub(super) file: &'static str,

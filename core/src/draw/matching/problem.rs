@@ -267,6 +267,14 @@ impl Problem {
         &self.inspectors
     }
 
+    /// Who is kept away from which target.
+    pub fn recusals(&self) -> impl Iterator<Item = Recusal> {
+        self.recusals.iter().map(|&(target, inspector)| Recusal {
+            inspector: self.inspectors[inspector as usize].inspector.clone(),
+            target: self.targets[target as usize].clone(),
+        })
+    }
+
     /// Digest of the text file.
     pub fn digest(&self, suite: Suite) -> Digest {
         suite.digest(&[self.to_text().as_bytes()])

@@ -1,0 +1,169 @@
+//! The out folder: public, internal, slips. What is public, what a target gets and what auditors get never mix.
+
+use super::error::JobError;
+use super::matching::{Call, Called, Placement};
+use super::options::JobOptions;
+use super::progress::Progress;
+use super::targets::{TargetDrawn, TargetsAnnounced};
+use super::{Outcome, page, store, workbook};
+use crate::register::write_csv;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The out folder.
+pub(super) struct Folder {
+    pub(super) public: PathBuf,
+    pub(super) internal: PathBuf,
+    pub(super) slips: PathBuf,
+}
+
+impl Folder {
+    /// The parts of a folder, which are made where they are missing.
+    pub(super) fn at(out: &Path) -> Result<Self, JobError> {
+        let [public, internal, slips] = ["public", "internal", "slips"].map(|f| out.join(f));
+        for folder in [&public, &internal, &slips] {
+            fs::create_dir_all(folder).map_err(JobError::file(folder))?;
+        }
+        Ok(Self { public, internal, slips })
+    }
+
+    /// A new folder. One that stood there before is moved aside, and its new place is told: nothing is lost.
+    pub(super) fn anew(out: &Path) -> Result<(Self, Option<PathBuf>), JobError> {
+        let moved = move_aside(out)?;
+        Ok((Self::at(out)?, moved))
+    }
+
+    /// Everything of a finished inspection.
+    pub(super) fn write_all(
+        &self,
+        outcome: &Outcome,
+        options: &JobOptions,
+        progress: &Progress,
+    ) -> Result<(), JobError> {
+        let targets = &outcome.targets;
+        let announcement = targets.drawn.announcement().to_text();
+        put(&self.public, "announcement-targets.txt", announcement)?;
+        self.write_roster(&targets.roster)?;
+        self.write_drawn(targets)?;
+        for department in &outcome.departments {
+            let id = &department.department.id;
+            let problem = &department.problem;
+            put(&self.internal, &format!("problem-{id}.txt"), problem.to_text())?;
+            match &department.placement {
+                Placement::Matched { drawn, matched } => {
+                    let announcement = drawn.announcement().to_text();
+                    put(&self.public, &format!("announcement-inspectors-{id}.txt"), announcement)?;
+                    let seed = drawn.seed_file().to_text();
+                    put(&self.public, &format!("seed-inspectors-{id}.txt"), seed)?;
+                    put(&self.internal, &format!("matched-{id}.txt"), matched.to_text())?;
+                }
+                Placement::Short { shortage, .. } => {
+                    let text = shortage.to_text(options.suite, problem);
+                    put(&self.internal, &format!("shortage-{id}.txt"), text)?;
+                }
+            }
+        }
+        self.write_reports(outcome, options, progress)
+    }
+
+    /// What is fixed by the announcement of the draw of targets.
+    pub(super) fn write_announced(&self, announced: &TargetsAnnounced) -> Result<(), JobError> {
+        self.write_roster(&announced.roster)?;
+        let text = announced.announced.announcement().to_text();
+        put(&self.public, "announcement-targets.txt", text)
+    }
+
+    fn write_roster(&self, roster: &yicha::draw::roster::CommittedRoster) -> Result<(), JobError> {
+        put(&self.internal, "roster.tsv", roster.roster().to_text())?;
+        put(&self.internal, "roster.key", hex::encode(roster.key().expose()) + "\n")
+    }
+
+    /// The result of the draw of targets. The seed file comes last: while it is missing, this step is not done.
+    pub(super) fn write_drawn(&self, targets: &TargetDrawn) -> Result<(), JobError> {
+        let result = targets.drawn.outcome();
+        put(&self.internal, "drawn.txt", result.drawn().to_text())?;
+        for (id, slip) in &targets.slips {
+            put(&self.slips, &format!("{id}.txt"), slip.to_text())?;
+        }
+        put(&self.public, "list.txt", result.list().to_text())?;
+        put(&self.public, "seed-targets.txt", targets.drawn.seed_file().to_text())
+    }
+
+    /// The announcements of the matchings, or the shortages in their place.
+    pub(super) fn write_calls(
+        &self,
+        calls: &[Called],
+        options: &JobOptions,
+    ) -> Result<(), JobError> {
+        for Called { department, problem, call, .. } in calls {
+            let id = &department.id;
+            put(&self.internal, &format!("problem-{id}.txt"), problem.to_text())?;
+            match call {
+                Call::Announced(announced) => {
+                    let text = announced.announcement().to_text();
+                    put(&self.public, &format!("announcement-inspectors-{id}.txt"), text)?;
+                }
+                Call::Short(shortage) => {
+                    let text = shortage.to_text(options.suite, problem);
+                    put(&self.internal, &format!("shortage-{id}.txt"), text)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn write_reports(
+        &self,
+        outcome: &Outcome,
+        options: &JobOptions,
+        progress: &Progress,
+    ) -> Result<(), JobError> {
+        let Self { public, internal, .. } = self;
+        progress.step("写入数据库", "writing the database", || {
+            let path = internal.join("joint_inspection.sqlite");
+            store::write(outcome, options, &path).map_err(JobError::file(&path))
+        })?;
+        progress.step("写入任务表和报告", "writing workbook and pages", || {
+            let path = internal.join("tasks.xlsx");
+            workbook::write(outcome, &path).map_err(JobError::file(&path))?;
+            let path = internal.join("faults.csv");
+            let file = fs::File::create(&path).map_err(JobError::file(&path))?;
+            write_csv(&outcome.import.faults, file).map_err(JobError::file(&path))?;
+            put(public, "report.html", page::public(outcome, options)?)?;
+            put(internal, "report.html", page::internal(outcome, options)?)
+        })
+    }
+}
+
+/// Writes a file once. What was published is never replaced by something else.
+pub(super) fn put(folder: &Path, name: &str, text: String) -> Result<(), JobError> {
+    let path = folder.join(name);
+    if path.exists() {
+        let before = fs::read(&path).map_err(JobError::file(&path))?;
+        if before == text.as_bytes() {
+            return Ok(());
+        }
+        return Err(JobError::unusable(
+            format!("{}已经存在，内容不同；不覆盖", path.display()),
+            format!("{} is there already with other contents; it is not replaced", path.display()),
+        ));
+    }
+    fs::write(&path, text).map_err(JobError::file(&path))
+}
+
+/// Moves a folder of an earlier run to the first free name with a number.
+fn move_aside(out: &Path) -> Result<Option<PathBuf>, JobError> {
+    if !out.exists() {
+        return Ok(None);
+    }
+    let name = |n: u32| {
+        let mut name = out.file_name().unwrap_or_default().to_owned();
+        name.push(format!(".{n}"));
+        out.with_file_name(name)
+    };
+    let free = (1..).map(name).find(|path| !path.exists());
+    let free =
+        free.ok_or_else(|| JobError::unusable("没有可用的文件夹名", "no free folder name"))?;
+    fs::rename(out, &free).map_err(JobError::file(out))?;
+    Ok(Some(free))
+}
