@@ -91,7 +91,7 @@ fn hex<const N: usize>(bytes: &[u8; N]) -> [[u8; 2]; N] {
 
 /// Copies few bytes by two copies of fixed length that may overlap, which spares a call.
 #[inline]
-fn copy_short(to: &mut [u8], from: &[u8]) {
+pub(super) fn copy_short(to: &mut [u8], from: &[u8]) {
     #[inline]
     fn ends<const N: usize>(to: &mut [u8], from: &[u8]) {
         if let (Some(to), Some(from)) = (to.first_chunk_mut::<N>(), from.first_chunk()) {
@@ -180,12 +180,15 @@ pub(super) const fn blocks_of(len: usize) -> usize {
     (len + 9).div_ceil(BLOCK)
 }
 
-/// Writes the padding of a message of `len` bytes up to the end of its last block.
+/// Writes the padding of a message of `len` bytes into the rest of its last block.
+#[inline]
 pub(super) fn pad(rest: &mut [u8], len: u64) {
-    rest.fill(0);
-    if let Some(one) = rest.first_mut() {
-        *one = 0x80;
-    }
+    const ONE_BIT: [u8; BLOCK + 8] = {
+        let mut bytes = [0; BLOCK + 8];
+        bytes[0] = 0x80;
+        bytes
+    };
+    copy_short(rest, &ONE_BIT[..rest.len()]);
     if let Some(bits) = rest.last_chunk_mut() {
         *bits = (len * 8).to_be_bytes();
     }

@@ -1,7 +1,7 @@
 //! Many messages of any length that lie in memory, hashed side by side.
 
 use super::lanes::{LANES, States};
-use super::many::{BLOCK, blocks_of, pad};
+use super::many::{BLOCK, blocks_of, copy_short, pad};
 use super::{Lane, Prefix};
 
 /// Hashes every slice, of any length, after the prefix. `digest` is called once with each index,
@@ -61,15 +61,15 @@ impl<'a> Work<'a> {
         let len = tail.len() + slice.len();
         self.has_first = !tail.is_empty() && len >= BLOCK;
         let (head, rest) = slice.split_at(if self.has_first { BLOCK - tail.len() } else { 0 });
-        self.first[BLOCK - head.len()..].copy_from_slice(head);
+        copy_short(&mut self.first[BLOCK - head.len()..], head);
         let (inner, rest) = rest.as_chunks();
         (self.index, self.at, self.blocks, self.inner) = (index, 0, blocks_of(len), inner);
 
         let begin = if self.has_first { &[] } else { tail };
         let end = begin.len() + rest.len();
         let last = &mut self.last.as_flattened_mut()[..blocks_of(end) * BLOCK];
-        last[..begin.len()].copy_from_slice(begin);
-        last[begin.len()..end].copy_from_slice(rest);
+        copy_short(&mut last[..begin.len()], begin);
+        copy_short(&mut last[begin.len()..end], rest);
         pad(&mut last[end..], prefix.len + slice.len() as u64);
     }
 

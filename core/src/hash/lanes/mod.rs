@@ -58,8 +58,8 @@ impl States {
     #[inline]
     pub(super) fn digest(&self, lane: usize) -> Digest {
         let mut bytes = [0; 32];
-        for (to, words) in bytes.as_chunks_mut().0.iter_mut().zip(&self.0) {
-            *to = words[lane].to_be_bytes();
+        for (to, pair) in bytes.as_chunks_mut().0.iter_mut().zip(self.0.as_chunks::<2>().0) {
+            *to = (u64::from(pair[0][lane]) << 32 | u64::from(pair[1][lane])).to_be_bytes();
         }
         Digest::new(bytes)
     }
