@@ -1,4 +1,22 @@
-//! Joint "double random" inspections as a pure library: no files, no clock, no entropy.
+//! Joint "double random" inspections (双随机、一公开 部门联合抽查) as a pure library.
+//!
+//! It has no files, no clock and no entropy: days, instants, nonces and register rows are arguments, text files,
+//! results and errors that explain themselves are what comes back. Everything can be replayed by a stranger.
+//!
+//! | Layer | Modules |
+//! |---|---|
+//! | texts and numbers | [`code`], [`uscc`], [`date`], [`calendar`], [`result`], [`risk`], [`edition`], [`citation`], [`explain`] |
+//! | hashing | [`hash`], [`merkle`], [`threads`] |
+//! | the draw | [`draw`] |
+//!
+//! # Promises
+//! - The same input gives the same bytes on every machine, with any number of threads and in any order of batches.
+//! - Nothing panics on input. Each error has a stable code, a basis and a sentence in Chinese and English.
+//! - No float and no hash map's order stands in anything that is hashed, drawn or decided.
+//! - The crate is `no_std` with `alloc`; the feature `threads` (on by default) adds std for long calls on many cores.
+//! - `unsafe` stands only in the lanes of [`hash`], each use with its reason.
+//!
+//! The documents of the project are in [`docs`].
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 #![deny(unsafe_code)] // allowed only in the lanes of `hash`
@@ -18,3 +36,22 @@ pub mod result;
 pub mod risk;
 pub mod threads;
 pub mod uscc;
+
+/// The documents of the project, so that their examples are tested.
+#[cfg(any(doc, doctest))]
+pub mod docs {
+    #[doc = include_str!("../docs/design.md")]
+    pub mod design {}
+    #[doc = include_str!("../docs/draw-spec.md")]
+    pub mod draw_spec {}
+    #[doc = include_str!("../docs/deviations.md")]
+    pub mod deviations {}
+    #[doc = include_str!("../docs/glossary.md")]
+    pub mod glossary {}
+    #[doc = include_str!("../docs/benchmarks.md")]
+    pub mod benchmarks {}
+}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

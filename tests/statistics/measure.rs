@@ -5,10 +5,10 @@
 //! for each measure (seeds are fixed, so a run always gives the same answer).
 
 /// One-sided normal limit for a significance of 1e-6.
-pub const LIMIT: f64 = 4.753;
+pub(crate) const LIMIT: f64 = 4.753;
 
 /// A draw of k out of 0..n: gives the drawn numbers, ascending, for the i-th independent seed.
-pub trait Draw: Fn(u64) -> Vec<usize> {}
+pub(crate) trait Draw: Fn(u64) -> Vec<usize> {}
 impl<F: Fn(u64) -> Vec<usize>> Draw for F {}
 
 /// The z value of a chi-square statistic (Wilson and Hilferty's cube root, 1931).
@@ -18,14 +18,14 @@ fn chi_square_z(statistic: f64, freedom: f64) -> f64 {
 }
 
 /// Are all cells equally likely?
-pub fn uniform(counts: &[u64]) -> f64 {
+pub(crate) fn uniform(counts: &[u64]) -> f64 {
     let expected = counts.iter().sum::<u64>() as f64 / counts.len() as f64;
     let statistic = counts.iter().map(|&c| (c as f64 - expected).powi(2) / expected).sum();
     chi_square_z(statistic, counts.len() as f64 - 1.0)
 }
 
 /// Is every subset of k from n equally likely?
-pub fn subsets(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
+pub(crate) fn subsets(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
     let all: Vec<u32> = (0..1u32 << n).filter(|s| s.count_ones() as usize == k).collect();
     let mut counts = vec![0; all.len()];
     for round in 0..rounds {
@@ -36,7 +36,7 @@ pub fn subsets(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
 }
 
 /// Is everyone drawn equally often? The counts of one draw sum to k, which the factor allows for.
-pub fn first_order(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
+pub(crate) fn first_order(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
     let mut counts = vec![0u64; n];
     (0..rounds).for_each(|round| draw(round).into_iter().for_each(|i| counts[i] += 1));
     let share = k as f64 / n as f64;
@@ -47,7 +47,7 @@ pub fn first_order(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
 }
 
 /// Is every pair drawn together equally often? The worst pair, with Bonferroni's allowance for their number.
-pub fn second_order(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
+pub(crate) fn second_order(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
     let mut counts = vec![vec![0u64; n]; n];
     for round in 0..rounds {
         let drawn = draw(round);
@@ -63,8 +63,7 @@ pub fn second_order(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
 fn worst_share(counts: impl Iterator<Item = u64>, rounds: u64, share: f64) -> f64 {
     let expected = rounds as f64 * share;
     let deviation = (expected * (1.0 - share)).sqrt();
-    let distances: Vec<f64> =
-        counts.map(|c| (c as f64 - expected).abs() / deviation).collect();
+    let distances: Vec<f64> = counts.map(|c| (c as f64 - expected).abs() / deviation).collect();
     let worst = distances.iter().copied().fold(0.0, f64::max);
     // A maximum of m two-sided normals passes sqrt(z² + 2 ln 2m) about as seldom as one passes z.
     (worst.powi(2) - 2.0 * (2.0 * distances.len() as f64).ln()).max(0.0).sqrt()
@@ -72,7 +71,7 @@ fn worst_share(counts: impl Iterator<Item = u64>, rounds: u64, share: f64) -> f6
 
 /// Do two independent draws share as many as chance lets them? Chi-square over the hypergeometric
 /// distribution of the overlap, cells with fewer than 5 expected put together.
-pub fn overlap(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
+pub(crate) fn overlap(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
     let mut counts = vec![0u64; k + 1];
     for round in 0..rounds {
         let (a, b) = (draw(2 * round), draw(2 * round + 1));
@@ -81,9 +80,7 @@ pub fn overlap(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
     let choose = |n: usize, k: usize| {
         if k > n { 0.0 } else { (0..k).fold(1.0, |c, i| c * (n - i) as f64 / (i + 1) as f64) }
     };
-    let expected = |o: usize| {
-        rounds as f64 * choose(k, o) * choose(n - k, k - o) / choose(n, k)
-    };
+    let expected = |o: usize| rounds as f64 * choose(k, o) * choose(n - k, k - o) / choose(n, k);
     let (mut rest_seen, mut rest_expected, mut statistic, mut cells) = (0.0, 0.0, 0.0, 0.0);
     for (o, &seen) in counts.iter().enumerate() {
         let wanted = expected(o);
@@ -103,7 +100,7 @@ pub fn overlap(n: usize, k: usize, rounds: u64, draw: impl Draw) -> f64 {
 }
 
 /// Is a share at least `least`? How far below it the observed lies.
-pub fn at_least(count: u64, rounds: u64, least: f64) -> f64 {
+pub(crate) fn at_least(count: u64, rounds: u64, least: f64) -> f64 {
     let expected = rounds as f64 * least;
     (expected - count as f64) / (expected * (1.0 - least)).sqrt()
 }
