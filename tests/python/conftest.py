@@ -30,13 +30,22 @@ def vectors(request):
 
 
 @pytest.fixture(scope="session")
-def answers():
+def program():
+    """Runs a program of the workspace."""
+
+    def run(package, name, *arguments, given=None):
+        cargo = ["cargo", "run", "--quiet", "--package", package, "--bin", name, "--"]
+        return subprocess.run([*cargo, *arguments], input=given, capture_output=True, text=True, cwd=ROOT)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def answers(program):
     """Asks the Rust library: a question of tests/answers.rs and the lines for it; the lines of the answer."""
-    cargo = ["cargo", "run", "--quiet", "--package", "yicha-tests", "--bin", "answers", "--"]
 
     def ask(question, lines):
-        given = "".join(line + "\n" for line in lines)
-        done = subprocess.run([*cargo, question], input=given, capture_output=True, text=True, cwd=ROOT)
+        done = program("yicha-tests", "answers", question, given="".join(line + "\n" for line in lines))
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 

@@ -11,6 +11,7 @@ import pytest
 from stdnum.cn import uscc as stdnum_uscc
 from stdnum.exceptions import ValidationError
 
+from database import draw_by_duckdb
 from yicha_spec import target
 
 
@@ -58,24 +59,11 @@ def test_file_digests_in_the_shell(target_case, tmp_path):
 
 
 def test_duckdb_draws_the_same(target_case):
-    """One query over the roster, salts and tickets included."""
     if target_case["suite"] != "sha256":
         pytest.skip("DuckDB has no SM3")
-    db = duckdb.connect()
-    db.execute("create table roster (id text, stratum text, standing text)")
-    db.executemany("insert into roster values (?, ?, ?)", target_case["roster"])
-    db.execute("create table quota (stratum text, quota bigint)")
-    db.executemany("insert into quota values (?, ?)", list(target_case["expect"]["quotas"].items()))
-    query = """
-        with salted as (
-            select *, substr(sha256(from_hex($key) || encode(id)), 1, 32) as salt
-            from roster where standing = 'eligible'
-        ), ticketed as (select *, sha256($seed || salt || id) as ticket from salted)
-        select stratum, ticket, id from ticketed join quota using (stratum)
-        qualify row_number() over (partition by stratum order by ticket, id) <= quota
-        order by stratum, ticket, id
-    """
-    rows = db.execute(query, {"key": target_case["roster_key"], "seed": target_case["expect"]["seed"]}).fetchall()
+    key, seed = target_case["roster_key"], target_case["expect"]["seed"]
+    quotas = list(target_case["expect"]["quotas"].items())
+    rows = draw_by_duckdb(duckdb.connect(), key, seed, target_case["roster"], quotas)
     lines = ["target\t" + "\t".join(row) for row in rows]
     assert lines == target_case["expect"]["drawn"].splitlines()[3:]
 
