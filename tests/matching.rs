@@ -72,7 +72,7 @@ impl Likeness {
         Self {
             targets: dice.within(60..=110),
             inspectors: dice.within(50..=135),
-            slots: 2,
+            slots: dice.within(2..=3),
             codes: dice.within(4..=9),
             has: dice.within(25..=50),
             asks: 80,
@@ -99,7 +99,8 @@ impl Likeness {
         let inspectors: Vec<(String, u64, Vec<String>)> = (0..self.inspectors)
             .map(|i| {
                 let has = (0..self.codes).filter(|_| dice.percent(self.has)).collect();
-                let capacity = dice.within(mean.saturating_sub(2)..=mean + 1);
+                let usual = dice.within(mean.saturating_sub(2)..=mean + 1);
+                let capacity = if dice.percent(2) { u64::MAX } else { usual };
                 (format!("i{i:03}"), capacity, codes(has))
             })
             .collect();
@@ -171,6 +172,7 @@ struct Seen {
     /// Results one move away from the best.
     worse: usize,
     as_good: usize,
+    several_missing: usize,
 }
 
 /// Holds the fast matching of one problem and seed to the plain one, and gives that.
@@ -190,7 +192,7 @@ fn agree(plain: &PlainProblem, seed: [u8; 32], seen: &mut Seen) -> Option<Vec<us
                 "{}",
                 plain.to_text()
             );
-            assert_eq!(problem.shortage(), None);
+            assert_eq!((problem.shortage(), problem.whole_shortage()), (None, None));
             assert_eq!(problem.check(&matched(plain, &fillers)), Ok(()));
             seen.repaired += usize::from(repairs > 0);
             seen.balanced += usize::from(moves > 0);
@@ -239,7 +241,7 @@ fn middle_problems_are_matched_as_the_plain_algorithm_does() {
         let seed = dice.seed();
         agree(&plain, seed, &mut seen);
     }
-    assert!(seen.repaired > 15 && seen.balanced > 40 && seen.short > 15, "{seen:?}");
+    assert!(seen.repaired > 15 && seen.balanced > 40 && seen.short > 5, "{seen:?}");
 }
 
 #[test]
@@ -251,10 +253,18 @@ fn a_matching_exists_whenever_a_flow_does_and_its_loads_are_as_even() {
         if let Some(fillers) = &fillers {
             assert_feasible(&plain, fillers);
         }
-        let even = fillers.map(|fillers| sorted(loads(&plain, &fillers)));
-        assert_eq!(even, most_even_loads(&plain), "{}", plain.to_text());
+        let problem = parsed(&plain);
+        match most_even_loads(&plain) {
+            Ok(even) => assert_eq!(sorted(loads(&plain, &fillers.unwrap())), even),
+            Err(open) => {
+                let whole = problem.whole_shortage().unwrap();
+                let missing = whole.summary(&problem).unwrap().missing;
+                assert_eq!(missing, open as u64, "{}", plain.to_text());
+                seen.several_missing += usize::from(open > 1);
+            }
+        }
     }
-    assert!(seen.repaired > 50 && seen.balanced > 100 && seen.short > 100, "{seen:?}");
+    assert!(seen.repaired > 50 && seen.balanced > 100 && seen.several_missing > 100, "{seen:?}");
 }
 
 #[test]

@@ -58,9 +58,11 @@ impl Network {
     }
 }
 
-/// The loads of an assignment of all places whose squares have the least sum, sorted; nothing when there is no
-/// assignment. Among all assignments these are the most even: the largest load is the smallest possible, then the next.
-pub fn most_even_loads(problem: &PlainProblem) -> Option<Vec<u64>> {
+/// The loads of an assignment of all places whose squares have the least sum, sorted. Among all assignments these are the most even: the largest load is the smallest possible, then the next.
+///
+/// # Errors
+/// How many places stay open at least, when there is no assignment of all.
+pub fn most_even_loads(problem: &PlainProblem) -> Result<Vec<u64>, usize> {
     let mut network = Network::default();
     let (source, sink) = (network.node(), network.node());
     let places = problem.places();
@@ -86,12 +88,13 @@ pub fn most_even_loads(problem: &PlainProblem) -> Option<Vec<u64>> {
             }
         }
     }
-    if !places.iter().all(|_| network.send(source, sink)) {
-        return None;
+    let filled = places.iter().take_while(|_| network.send(source, sink)).count();
+    if filled < places.len() {
+        return Err(places.len() - filled);
     }
     let load =
         |arcs: &Vec<usize>| arcs.iter().filter(|&&arc| network.arcs[arc].left == 0).count() as u64;
     let mut loads: Vec<u64> = units.iter().map(load).collect();
     loads.sort_unstable();
-    Some(loads)
+    Ok(loads)
 }

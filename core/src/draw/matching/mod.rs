@@ -89,13 +89,28 @@ impl Problem {
         self.fill(&mut Choice::First).err()
     }
 
+    /// All that is missing, where [`Problem::shortage`] stops at the first place that cannot be filled: a proof as well,
+    /// but of as many missing places as there are. This is what an officer wants to know; the file tells the first.
+    pub fn whole_shortage(&self) -> Option<Shortage> {
+        let (mut board, mut search, open) = self.dealt(&mut Choice::First);
+        let (mut places, mut inspectors) = (Vec::new(), Vec::new());
+        for place in open {
+            if !search.repair(&mut board, place) {
+                let (more_places, more_inspectors) = search.extent(&board);
+                places.extend(more_places);
+                inspectors.extend(more_inspectors);
+                search.close();
+            }
+        }
+        places.sort_unstable();
+        places.dedup();
+        inspectors.sort_unstable();
+        (!places.is_empty()).then(|| Shortage::new(self, &places, &inspectors))
+    }
+
     /// Steps 1 to 3.
     fn fill(&self, choice: &mut Choice) -> Result<(Board<'_>, Search, Steps), Shortage> {
-        let targets = choice.shuffle(self.targets().len());
-        let inspectors = choice.shuffle(self.inspectors().len());
-        let mut board = Board::new(self);
-        let open = deal(&mut board, &targets, choice);
-        let mut search = Search::new(&board, inspectors);
+        let (mut board, mut search, open) = self.dealt(choice);
         for &place in &open {
             if !search.repair(&mut board, place) {
                 let (places, inspectors) = search.extent(&board);
@@ -104,6 +119,16 @@ impl Problem {
         }
         let steps = Steps { open_places: open.len(), repairs: open.len(), moves: 0 };
         Ok((board, search, steps))
+    }
+
+    /// Steps 1 and 2, and the places left open.
+    fn dealt(&self, choice: &mut Choice) -> (Board<'_>, Search, Vec<u32>) {
+        let targets = choice.shuffle(self.targets().len());
+        let inspectors = choice.shuffle(self.inspectors().len());
+        let mut board = Board::new(self);
+        let open = deal(&mut board, &targets, choice);
+        let search = Search::new(&board, inspectors);
+        (board, search, open)
     }
 
     /// Whether a result fills every place lawfully and as evenly as possible, seen from the result alone.

@@ -3,7 +3,7 @@
 use super::bits::Bits;
 use crate::citation::Basis;
 use crate::code::{CodeError, DepartmentId, InspectorId, Qualification, TargetId};
-use crate::draw::text::{FileError, Reader, Writer, hex};
+use crate::draw::text::{FileError, FileFault, Reader, Writer, hex};
 use crate::explain::{Explain, Lang};
 use crate::hash::{Digest, Suite};
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -177,8 +177,7 @@ impl Problem {
         faults.extend(twice.map(|pair| ProblemError::InspectorTwice(pair[0].inspector.clone())));
         let twice = recusals.windows(2).filter(|pair| pair[0] == pair[1]);
         faults.extend(twice.map(|pair| ProblemError::RecusalTwice(pair[0].clone())));
-        let places: usize = targets.iter().map(|t| t.slots.len()).sum();
-        if places.max(inspectors.len()).max(recusals.len()) >= u32::MAX as usize {
+        if too_large(&targets, inspectors.len(), recusals.len()) {
             faults.push(ProblemError::TooLarge);
         }
         let mut pairs = Vec::with_capacity(recusals.len());
@@ -395,6 +394,10 @@ impl Problem {
             pairs.push((t, i));
             last = Some(recusal);
         }
+        if too_large(&targets, inspectors.len(), pairs.len()) {
+            let [en, zh] = [Lang::En, Lang::Zh].map(|lang| ProblemError::TooLarge.message(lang));
+            return Err(file.fault(FileFault::Contradiction { en, zh }));
+        }
         file.end()?;
         Ok(Self::number(department, salt, targets, inspectors, pairs))
     }
@@ -444,6 +447,12 @@ impl<'a> Finder<'a> {
         self.target += reach / 2 + found;
         Some(self.target as u32)
     }
+}
+
+/// Whether there are more places, inspectors or recusals than numbers of 32 bits, the last of which means nobody.
+fn too_large(targets: &[TargetPlaces], inspectors: usize, recusals: usize) -> bool {
+    let places: usize = targets.iter().map(|t| t.slots.len()).sum();
+    places.max(inspectors).max(recusals) >= u32::MAX as usize
 }
 
 /// For each kind of place the inspectors who have all of its codes.

@@ -163,7 +163,8 @@ impl Search {
         self.queue.clear();
     }
 
-    fn close(&mut self) {
+    /// Closes what the last search has reached, which ran dry.
+    pub(super) fn close(&mut self) {
         for &inspector in &self.reached {
             self.closed.insert(self.rank[inspector as usize]);
         }

@@ -140,18 +140,15 @@ impl Shortage {
             let at = problem.inspectors().binary_search_by(|c| c.inspector.cmp(inspector));
             let i = at.map_err(|_| ShortageError::UnknownInspector(inspector.clone()))? as u32;
             others.remove(i);
-            most += u64::from(problem.capacity(i));
+            most = most.saturating_add(problem.inspectors()[i as usize].capacity);
         }
         for (target, kinds) in self.kinds_by_target(problem)? {
             let mut may = Bits::empty(problem.inspectors().len());
             kinds.iter().for_each(|&kind| may.extend(problem.holders(kind)));
             problem.recused(target).iter().for_each(|&(_, recused)| may.remove(recused));
-            most += others
-                .words()
-                .iter()
-                .zip(may.words())
-                .map(|(a, b)| u64::from((a & b).count_ones()))
-                .sum::<u64>();
+            let both = others.words().iter().zip(may.words()).map(|(a, b)| a & b);
+            let others: u64 = both.map(|word| u64::from(word.count_ones())).sum();
+            most = most.saturating_add(others);
         }
         let places = self.places.len() as u64;
         if most < places { Ok(most) } else { Err(ShortageError::NotProved { places, most }) }
