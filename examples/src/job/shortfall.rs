@@ -4,7 +4,7 @@
 use super::error::JobError;
 use std::collections::{BTreeMap, BTreeSet};
 use yicha::code::{InspectorId, TargetId};
-use yicha::draw::matching::{Problem, Recusal, Slot, TargetPlaces};
+use yicha::draw::matching::{Problem, Slot};
 use yicha::explain::Lang;
 
 /// All that a department is short of.
@@ -21,27 +21,17 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
-    /// Takes one place after the other out of the problem until an assignment exists. Each place that a shortage names
-    /// can be left out in exchange for any other of them, so that each one taken out is one that is missing.
     pub(super) fn of(problem: &Problem) -> Result<Self, JobError> {
-        let mut left = problem.clone();
-        let mut shortfall = Self {
+        let whole = problem.whole_shortage().map(|whole| whole.summary(problem)).transpose();
+        let whole = whole.map_err(|e| JobError::refused(&e))?;
+        let (missing, needs, at_capacity) =
+            whole.map(|whole| (whole.missing, whole.needs, whole.at_capacity)).unwrap_or_default();
+        Ok(Self {
             places: problem.places(),
-            missing: 0,
-            needs: BTreeMap::new(),
-            at_capacity: BTreeSet::new(),
-        };
-        while let Some(shortage) = left.shortage() {
-            for (target, slot) in shortage.places() {
-                let slot = slot_of(&left, target, *slot).cloned().unwrap_or(Slot::ANY);
-                shortfall.needs.entry(slot).or_default().insert(target.clone());
-            }
-            shortfall.at_capacity.extend(shortage.inspectors().iter().cloned());
-            let Some((target, slot)) = shortage.places().last() else { break };
-            left = without(&left, target, *slot)?;
-            shortfall.missing += 1;
-        }
-        Ok(shortfall)
+            missing: missing as usize,
+            needs: needs.into_iter().map(|n| (n.slot, n.targets.into_iter().collect())).collect(),
+            at_capacity: at_capacity.into_iter().collect(),
+        })
     }
 
     /// In words, a line each. `name` gives an inspector's name.
@@ -77,32 +67,4 @@ impl Shortfall {
         });
         lines
     }
-}
-
-fn slot_of<'a>(problem: &'a Problem, target: &TargetId, slot: u64) -> Option<&'a Slot> {
-    let t = problem.targets().binary_search(target).ok()?;
-    problem.slots(t).nth(usize::try_from(slot).ok()?)
-}
-
-/// The problem without one place, and without the target when it was its last.
-fn without(problem: &Problem, target: &TargetId, slot: u64) -> Result<Problem, JobError> {
-    let mut targets = Vec::new();
-    for (t, id) in problem.targets().iter().enumerate() {
-        let keep = |&(s, _): &(u64, &Slot)| id != target || s != slot;
-        let slots: Vec<Slot> =
-            (0..).zip(problem.slots(t)).filter(keep).map(|(_, slot)| slot.clone()).collect();
-        if !slots.is_empty() {
-            targets.push(TargetPlaces { target: id.clone(), slots });
-        }
-    }
-    let kept: BTreeSet<TargetId> = targets.iter().map(|t| t.target.clone()).collect();
-    let recusals: Vec<Recusal> =
-        problem.recusals().filter(|recusal| kept.contains(&recusal.target)).collect();
-    let (department, inspectors) = (problem.department().clone(), problem.inspectors().to_vec());
-    Problem::new(department, [0; 16], targets, inspectors, recusals).map_err(|faults| match faults
-        .first()
-    {
-        Some(fault) => JobError::refused(fault),
-        None => JobError::unusable("匹配问题有误", "the matching problem is faulty"),
-    })
 }
