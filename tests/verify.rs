@@ -176,7 +176,7 @@ fn public(files: &Files) -> Files {
     })
 }
 
-fn said(said: &[yicha::draw::verify::Said], what: &str) -> bool {
+fn said(said: &[yicha::explain::Said], what: &str) -> bool {
     said.iter().any(|said| said.en.contains(what))
 }
 

@@ -23,6 +23,27 @@ impl Lang {
     }
 }
 
+/// A sentence in both languages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Said {
+    /// A sentence.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The sentence in that language.
+    pub fn text(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+}
+
 /// A refusal or error that explains itself: a stable code for programs, a sentence for people,
 /// and the basis on which it rests.
 ///
@@ -36,4 +57,9 @@ pub trait Explain: core::error::Error {
 
     /// What is wrong and what would be right, with the offending values.
     fn message(&self, lang: Lang) -> String;
+
+    /// The message in both languages.
+    fn said(&self) -> Said {
+        Said::new(self.message(Lang::Zh), self.message(Lang::En))
+    }
 }

@@ -4,7 +4,7 @@ use super::quota::{BasisPoints, Rule, StratumQuota};
 use super::text::{FileError, FileFault, Reader, Writer};
 use crate::code::{DepartmentId, SchemeId, Stratum};
 use crate::date::Instant;
-use crate::explain::Lang;
+use crate::explain::{Lang, Said};
 use crate::hash::{Digest, Suite};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -451,8 +451,8 @@ fn parse_randomness(
 
 /// The same public value on two lines.
 pub(super) fn named_twice(source: &str, round: &str) -> FileFault {
-    FileFault::Contradiction {
-        en: format!("source {source:?} with round {round:?} stands there twice"),
-        zh: format!("随机源{source:?}的{round:?}重复出现"),
-    }
+    FileFault::Contradiction(Said::new(
+        format!("随机源{source:?}的{round:?}重复出现"),
+        format!("source {source:?} with round {round:?} stands there twice"),
+    ))
 }

@@ -2,7 +2,7 @@
 //! whatever a writer of the specification would not have written.
 
 use crate::citation::Basis;
-use crate::explain::{Explain, Lang};
+use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Hex, from_hex};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -67,12 +67,7 @@ pub enum FileFault {
         before: String,
     },
     /// Lines that contradict each other or the specification.
-    Contradiction {
-        /// In words, English.
-        en: String,
-        /// In words, Chinese.
-        zh: String,
-    },
+    Contradiction(Said),
 }
 
 impl FileFault {
@@ -118,8 +113,7 @@ impl FileFault {
                     "{found:?} does not come after {before:?}; lines ascend by bytes without repeats"
                 )
             }
-            Self::Contradiction { zh: text, .. } if zh => text.clone(),
-            Self::Contradiction { en, .. } => en.clone(),
+            Self::Contradiction(said) => said.text(lang).into(),
         }
     }
 }
@@ -135,7 +129,7 @@ impl Explain for FileError {
             FileFault::FieldCount { .. } => "file-field-count",
             FileFault::Field { .. } => "file-field",
             FileFault::Order { .. } => "file-order",
-            FileFault::Contradiction { .. } => "file-contradiction",
+            FileFault::Contradiction(_) => "file-contradiction",
         }
     }
 

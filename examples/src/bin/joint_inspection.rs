@@ -201,7 +201,7 @@ fn exit(outcome: &Outcome) -> ExitCode {
 /// Nonces, keys and salts come from the operating system, never from the library.
 fn system_entropy(bytes: &mut [u8]) -> Result<(), JobError> {
     getrandom::fill(bytes).map_err(|e| {
-        unusable(
+        JobError::unusable(
             format!("操作系统不能提供随机数：{e}"),
             format!("the operating system gives no random bytes: {e}"),
         )
@@ -218,7 +218,7 @@ impl TaskArgs {
         };
         for text in &self.encoding {
             import.set_encoding(text).map_err(|_| {
-                unusable(
+                JobError::unusable(
                     format!("编码应为utf8、gb18030或文件名=编码，读到{text}"),
                     format!("an encoding is utf8, gb18030 or FILE=encoding, found {text}"),
                 )
@@ -294,7 +294,7 @@ fn read_randomness(fields: &[String]) -> Result<Randomness, JobError> {
     };
     read().ok_or_else(|| {
         let found = fields.join(" ");
-        unusable(
+        JobError::unusable(
             format!("公开随机数应为：来源 期号 比特数 公布时间（如2026-04-02T14:00:00Z），读到{found}"),
             format!("public randomness is SOURCE ROUND BITS DUE (as 2026-04-02T14:00:00Z), found {found}"),
         )
@@ -305,14 +305,10 @@ fn read_value(text: &str) -> Result<Vec<u8>, JobError> {
     match text.strip_prefix("text:") {
         Some(text) => Ok(text.as_bytes().to_vec()),
         None => hex::decode(text).map_err(|e| {
-            unusable(
+            JobError::unusable(
                 format!("{text}不是十六进制（{e}）；原文请写作text:…"),
                 format!("{text} is not hexadecimal ({e}); for a text write text:..."),
             )
         }),
     }
-}
-
-fn unusable(zh: String, en: String) -> JobError {
-    JobError::Unusable { zh, en }
 }

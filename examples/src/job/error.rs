@@ -3,29 +3,22 @@
 use crate::register::Unreadable;
 use std::path::{Path, PathBuf};
 use yicha::citation::Basis;
-use yicha::explain::{Explain, Lang};
+use yicha::explain::{Explain, Lang, Said};
 
 /// Why a run stops.
 #[derive(Debug, thiserror::Error)]
 pub enum JobError {
     /// The regulation, or a rule of ours, does not allow it.
-    #[error("{en} ({basis})")]
+    #[error("{} ({basis})", said.en)]
     Refused {
-        /// Chinese.
-        zh: String,
-        /// English.
-        en: String,
+        /// What, and what would be right.
+        said: Said,
         /// On what it rests.
         basis: Basis,
     },
     /// Something that the user gave cannot be used.
-    #[error("{en}")]
-    Unusable {
-        /// Chinese.
-        zh: String,
-        /// English.
-        en: String,
-    },
+    #[error("{}", .0.en)]
+    Unusable(Said),
     /// A file that cannot be read or written.
     #[error("{}: {error}", path.display())]
     File {
@@ -39,12 +32,12 @@ pub enum JobError {
 impl JobError {
     /// What the core refuses.
     pub fn refused(error: &dyn Explain) -> Self {
-        let (zh, en) = (error.message(Lang::Zh), error.message(Lang::En));
-        Self::Refused { zh, en, basis: error.basis() }
+        Self::Refused { said: error.said(), basis: error.basis() }
     }
 
-    pub(super) fn unusable(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self::Unusable { zh: zh.into(), en: en.into() }
+    /// Input that cannot be used, in words.
+    pub fn unusable(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::Unusable(Said::new(zh, en))
     }
 
     pub(super) fn file<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
@@ -56,8 +49,10 @@ impl JobError {
     /// The error in the user's language.
     pub fn message(&self, lang: Lang) -> String {
         match (self, lang) {
-            (Self::Refused { zh, basis, .. }, Lang::Zh) => format!("{zh}（{}）", basis.cite(lang)),
-            (Self::Unusable { zh, .. }, Lang::Zh) => zh.clone(),
+            (Self::Refused { said, basis }, Lang::Zh) => {
+                format!("{}（{}）", said.zh, basis.cite(lang))
+            }
+            (Self::Unusable(said), Lang::Zh) => said.zh.clone(),
             _ => self.to_string(),
         }
     }
@@ -66,7 +61,7 @@ impl JobError {
     pub const fn exit_code(&self) -> u8 {
         match self {
             Self::Refused { .. } => 1,
-            Self::Unusable { .. } | Self::File { .. } => 2,
+            Self::Unusable(_) | Self::File { .. } => 2,
         }
     }
 }

@@ -9,6 +9,7 @@ use yicha::date::{Date, Instant};
 use yicha::draw::quota::Rule;
 use yicha::draw::roster::Standing;
 use yicha::edition::Edition;
+use yicha::explain::Said;
 
 /// A task of the plan with everything that belongs to it.
 #[derive(Clone, Debug)]
@@ -91,7 +92,7 @@ fn check_days(plan: &PlanEntry, first_day: Date, announced: Instant) -> Result<(
     } else {
         return Ok(());
     };
-    Err(JobError::Refused { zh, en, basis: Basis::Article(17) })
+    Err(JobError::Refused { said: Said::new(zh, en), basis: Basis::Article(17) })
 }
 
 fn find_plan<'a>(registers: &'a Registers, industry: &str) -> Result<&'a PlanEntry, JobError> {
@@ -111,7 +112,7 @@ fn find_departments(
     first_day: Date,
 ) -> Result<Vec<(Department, Vec<Item>)>, JobError> {
     let refused = |article, zh: String, en: String| {
-        Err(JobError::Refused { zh, en, basis: Basis::Article(article) })
+        Err(JobError::Refused { said: Said::new(zh, en), basis: Basis::Article(article) })
     };
     let Some(industry) = registers.industries.iter().find(|i| i.name == plan.industry) else {
         return refused(
@@ -192,7 +193,7 @@ fn check_item(item: &Item, first_day: Date) -> Result<(), JobError> {
     } else {
         return Ok(());
     };
-    Err(JobError::Refused { zh, en, basis: Basis::Article(article) })
+    Err(JobError::Refused { said: Said::new(zh, en), basis: Basis::Article(article) })
 }
 
 /// The industry's targets of the kinds that the plan names, sorted, each with its standing.

@@ -24,7 +24,7 @@ use yicha::draw::matching::{Problem, Shortage};
 use yicha::draw::roster::{Roster, RosterKey};
 use yicha::draw::seed::SeedFile;
 use yicha::draw::text::FileError;
-use yicha::explain::Explain;
+use yicha::explain::{Explain, Said};
 use yicha::threads::Threads;
 
 /// How far [`proceed`] has come.
@@ -46,8 +46,10 @@ pub fn announce(
 ) -> Result<String, JobError> {
     if options.out.join("public/announcement-targets.txt").exists() {
         return Err(JobError::Refused {
-            zh: format!("{}中已有抽取公告，不得重新公告", options.out.display()),
-            en: format!("{} has an announcement; it is not made again", options.out.display()),
+            said: Said::new(
+                format!("{}中已有抽取公告，不得重新公告", options.out.display()),
+                format!("{} has an announcement; it is not made again", options.out.display()),
+            ),
             basis: Basis::DrawSpec(5),
         });
     }
@@ -76,8 +78,7 @@ pub fn proceed(
     let folder = Folder::at(&options.out)?;
     if folder.internal.join("report.html").exists() {
         return Err(JobError::Refused {
-            zh: "各步骤都已完成，不得重复".into(),
-            en: "all steps are done; none is repeated".into(),
+            said: Said::new("各步骤都已完成，不得重复", "all steps are done; none is repeated"),
             basis: Basis::DrawSpec(5),
         });
     }
@@ -129,8 +130,10 @@ fn check_due(announcement: &Announcement, options: &JobOptions) -> Result<(), Jo
     match due.filter(|&due| now(options).is_ok_and(|now| now < due)) {
         None => Ok(()),
         Some(due) => Err(JobError::Refused {
-            zh: format!("公开随机数{due}才公布，请届时再执行"),
-            en: format!("the public value is due at {due}; proceed then"),
+            said: Said::new(
+                format!("公开随机数{due}才公布，请届时再执行"),
+                format!("the public value is due at {due}; proceed then"),
+            ),
             basis: Basis::DrawSpec(4),
         }),
     }

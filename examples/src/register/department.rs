@@ -1,11 +1,12 @@
 //! departments.csv
 
 use super::Seen;
-use super::fault::{Level, Said};
+use super::fault::Level;
 use super::row::read_rows;
 use super::sheet::{Reports, Sheet};
 use yicha::citation::Basis;
 use yicha::code::{DepartmentId, PersonCode};
+use yicha::explain::Said;
 
 pub(super) const COLUMNS: &[&str] =
     &["部门代码", "部门名称", "层级", "行政区划代码", "负责人代码", "是否承担检查"];

@@ -1,7 +1,7 @@
 //! What is wrong with a register, place by place.
 
 use yicha::citation::Basis;
-use yicha::explain::Lang;
+use yicha::explain::{Lang, Said};
 
 /// What becomes of the row or file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,27 +44,6 @@ pub struct Fault {
     pub said: Said,
     /// The article or standard on which it rests, where one does.
     pub basis: Option<Basis>,
-}
-
-/// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Said {
-    /// A sentence.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
-    }
-
-    /// The sentence in that language.
-    pub fn text(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
-    }
 }
 
 /// Writes faults as a CSV file that spreadsheets open (UTF-8 with byte-order mark).

@@ -4,9 +4,10 @@ use super::department::Department;
 use super::item::Item;
 use super::row::read_rows;
 use super::sheet::{Reports, Sheet};
-use super::{Level, References, Said, Seen};
+use super::{Level, References, Seen};
 use std::collections::HashMap;
 use yicha::citation::Basis;
+use yicha::explain::Said;
 
 pub(super) const COLUMNS: &[&str] =
     &["行业代码", "行业", "牵头发起部门", "配合部门", "抽查事项编码"];

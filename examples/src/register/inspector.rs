@@ -2,11 +2,12 @@
 
 use super::row::read_rows;
 use super::sheet::{Reports, Sheet};
-use super::{Level, Options, References, Said, Seen};
+use super::{Level, Options, References, Seen};
 use std::collections::HashMap;
 use yicha::citation::Basis;
 use yicha::code::{DepartmentId, InspectorId, Qualification};
 use yicha::date::Date;
+use yicha::explain::Said;
 
 pub(super) const COLUMNS: &[&str] = &[
     "人员代码",

@@ -2,10 +2,11 @@
 
 use super::row::read_rows;
 use super::sheet::{Reports, Sheet};
-use super::{Level, References, Said, Seen};
+use super::{Level, References, Seen};
 use yicha::citation::Basis;
 use yicha::code::{DepartmentId, Qualification};
 use yicha::date::Date;
+use yicha::explain::Said;
 
 pub(super) const COLUMNS: &[&str] = &[
     "事项编码",

@@ -16,7 +16,7 @@ mod sheet;
 mod target;
 
 pub use department::Department;
-pub use fault::{Fault, Level, Said, write_csv};
+pub use fault::{Fault, Level, write_csv};
 pub use industry::Industry;
 pub use inspector::{Inspector, StaffKind};
 pub use item::Item;
@@ -30,6 +30,7 @@ use sheet::{Reports, Sheet};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use yicha::date::Date;
+use yicha::explain::Said;
 
 /// How to read a folder of registers.
 #[derive(Clone, Debug)]

@@ -4,12 +4,12 @@ use super::industry::Industry;
 use super::row::{Row, read_rows};
 use super::sheet::{Reports, Sheet};
 use super::target::TargetKind;
-use super::{Level, References, Said};
+use super::{Level, References};
 use std::collections::HashMap;
 use yicha::citation::Basis;
 use yicha::date::Date;
 use yicha::draw::quota::BasisPoints;
-use yicha::explain::{Explain, Lang};
+use yicha::explain::{Explain, Lang, Said};
 use yicha::risk::{RiskClass, check_rates};
 
 pub(super) const COLUMNS: &[&str] = &[

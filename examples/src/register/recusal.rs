@@ -2,10 +2,11 @@
 
 use super::row::read_rows;
 use super::sheet::{Reports, Sheet};
-use super::{Level, References, Said};
+use super::{Level, References};
 use std::collections::HashMap;
 use yicha::citation::Basis;
 use yicha::code::{InspectorId, TargetId};
+use yicha::explain::Said;
 
 pub(super) const COLUMNS: &[&str] = &["人员代码", "检查对象代码", "原因"];
 

@@ -1,12 +1,12 @@
 //! A row whose cells are read by name. Each reader reports what is wrong with its cell and gives nothing then, so that
 //! all faults of a row are reported and not only the first.
 
-use super::fault::{Fault, Level, Said};
+use super::fault::{Fault, Level};
 use super::sheet::{RawRow, Reports, SetAside, Sheet};
 use std::collections::HashSet;
 use yicha::citation::Basis;
 use yicha::date::Date;
-use yicha::explain::{Explain, Lang};
+use yicha::explain::{Explain, Lang, Said};
 use yicha::uscc::{Uscc, UsccError};
 
 /// A row that is being read.
@@ -192,8 +192,7 @@ impl<'a> Row<'a> {
         match yicha::code::check(text.as_bytes()) {
             Ok(code) => Some(code),
             Err(e) => {
-                let (zh, en) = (e.message(Lang::Zh), e.message(Lang::En));
-                self.refuse(column, "illegal-character", zh, en);
+                self.report(column, "illegal-character", Level::Refused, e.said());
                 None
             }
         }

@@ -1,9 +1,10 @@
 //! A CSV file as rows of named cells, with the physical line of each and everything that is odd about the file itself.
 
-use super::fault::{Fault, Level, Said};
+use super::fault::{Fault, Level};
 use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
+use yicha::explain::Said;
 
 /// How a file's text is encoded.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -2,10 +2,11 @@
 
 use super::row::{Row, read_rows};
 use super::sheet::{Reports, Sheet};
-use super::{Level, Options, References, Said, Seen};
+use super::{Level, Options, References, Seen};
 use yicha::citation::Basis;
 use yicha::code::TargetId;
 use yicha::date::Date;
+use yicha::explain::Said;
 use yicha::risk::RiskClass;
 
 pub(super) const COLUMNS: &[&str] = &[

@@ -395,8 +395,7 @@ impl Problem {
             last = Some(recusal);
         }
         if too_large(&targets, inspectors.len(), pairs.len()) {
-            let [en, zh] = [Lang::En, Lang::Zh].map(|lang| ProblemError::TooLarge.message(lang));
-            return Err(file.fault(FileFault::Contradiction { en, zh }));
+            return Err(file.fault(FileFault::Contradiction(ProblemError::TooLarge.said())));
         }
         file.end()?;
         Ok(Self::number(department, salt, targets, inspectors, pairs))

@@ -18,7 +18,7 @@ pub use standing::Standing;
 use super::columns::{Columns, Row, RowBuffer};
 use super::text::{FileError, FileFault, Reader, Writer};
 use crate::code::Stratum;
-use crate::explain::{Explain, Lang};
+use crate::explain::Explain;
 use crate::hash::Suite;
 use crate::threads::Threads;
 use alloc::string::String;
@@ -107,10 +107,8 @@ impl Roster {
                 reader.field_fault(field, found, format_args!("right ({problem})"))
             })?;
         }
-        Self::arrange(buffer.into(), Faults::default(), |row| row as u64).map_err(|e| {
-            let (en, zh) = (e.message(Lang::En), e.message(Lang::Zh));
-            reader.fault(FileFault::Contradiction { en, zh })
-        })
+        Self::arrange(buffer.into(), Faults::default(), |row| row as u64)
+            .map_err(|e| reader.fault(FileFault::Contradiction(e.said())))
     }
 
     /// Sorts what was taken, and refuses second rows of a target; `number` gives the place of a row

@@ -10,6 +10,7 @@ use super::roster::{CommittedRoster, Inclusion, Salt, Standing};
 use super::target::{DrawnFile, TargetTerms, read_head, write_head};
 use super::text::{FileError, FileFault, Reader, Writer, hex};
 use crate::code::{Stratum, TargetId};
+use crate::explain::Said;
 use crate::hash::{Digest, Suite};
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -203,10 +204,10 @@ impl Slip {
             Standing::Eligible => outcome != Outcome::Excluded,
         };
         if !possible {
-            return Err(reader.fault(FileFault::Contradiction {
-                en: alloc::format!("{outcome} does not follow from {standing} and the cutoff"),
-                zh: alloc::format!("结果{outcome}与状态{standing}及截止票号不符"),
-            }));
+            return Err(reader.fault(FileFault::Contradiction(Said::new(
+                alloc::format!("结果{outcome}与状态{standing}及截止票号不符"),
+                alloc::format!("{outcome} does not follow from {standing} and the cutoff"),
+            ))));
         }
         reader.end()?;
         Ok(Self {

@@ -4,6 +4,7 @@ use super::TargetTerms;
 use super::pool::{Bin, Pool};
 use crate::code::{Stratum, TargetId};
 use crate::draw::text::{FileError, FileFault, Reader, Writer, file_digest};
+use crate::explain::Said;
 use crate::hash::{Digest, Suite};
 use alloc::format;
 use alloc::string::String;
@@ -103,10 +104,10 @@ impl DrawnFile {
         }
         let drawn = Self { announcement, seed, strata };
         if let Some(id) = twice(&drawn.ids()) {
-            return Err(reader.fault(FileFault::Contradiction {
-                en: format!("target {id} is drawn twice; it stands in one stratum"),
-                zh: format!("对象{id}被抽中两次；每个对象只属一个分层"),
-            }));
+            return Err(reader.fault(FileFault::Contradiction(Said::new(
+                format!("对象{id}被抽中两次；每个对象只属一个分层"),
+                format!("target {id} is drawn twice; it stands in one stratum"),
+            ))));
         }
         reader.end()?;
         Ok(drawn)

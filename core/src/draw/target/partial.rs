@@ -14,8 +14,9 @@ use super::drawn::{read_head, read_target, write_head, write_targets};
 use super::pool::leading;
 use super::{TargetDraw, TargetTerms};
 use crate::draw::text::{FileError, FileFault, Reader, Writer, hex};
+use crate::explain::Said;
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 const TITLE: &str = "yicha-partial/1";
 
@@ -58,16 +59,18 @@ impl TargetDraw {
             let bin = &mut draw.tally.bins[place];
             let most = draw.terms.strata()[place].quota().min(bin.eligible);
             if bin.pool.len() as u64 >= most || leading(&ticket) > bin.bound {
-                let (en, zh) = ("more targets than are needed", "目标多于所需");
-                return Err(contradiction(&reader, en, zh));
+                return Err(contradiction(&reader, "目标多于所需", "more targets than are needed"));
             }
             bin.offer(ticket, id.as_str());
         }
         for (bin, rule) in draw.tally.bins.iter().zip(draw.terms.strata()) {
             let exact = bin.bound == u64::MAX;
             if exact && (bin.pool.len() as u64) < rule.quota().min(bin.eligible) {
-                let (en, zh) = ("fewer targets than are needed", "目标少于所需");
-                return Err(contradiction(&reader, en, zh));
+                return Err(contradiction(
+                    &reader,
+                    "目标少于所需",
+                    "fewer targets than are needed",
+                ));
             }
         }
         reader.end()?;
@@ -100,6 +103,6 @@ impl TargetDraw {
     }
 }
 
-fn contradiction(reader: &Reader<'_>, en: &str, zh: &str) -> FileError {
-    reader.fault(FileFault::Contradiction { en: en.to_string(), zh: zh.to_string() })
+fn contradiction(reader: &Reader<'_>, zh: &str, en: &str) -> FileError {
+    reader.fault(FileFault::Contradiction(Said::new(zh, en)))
 }

@@ -1,9 +1,8 @@
 //! Why a verification fails.
 
-use super::statement::Said;
 use crate::citation::Basis;
 use crate::draw::text::FileError;
-use crate::explain::{Explain, Lang};
+use crate::explain::{Explain, Lang, Said};
 use alloc::format;
 use alloc::string::{String, ToString};
 
@@ -42,7 +41,7 @@ impl Failure {
 
     /// What an error of the draw says of a file.
     pub(super) fn explained(file: &str, error: &dyn Explain) -> Self {
-        Self::differs(file, &error.message(Lang::Zh), &error.message(Lang::En))
+        Self::Differs { file: file.into(), said: error.said() }
     }
 
     /// Whether the input cannot be used, rather than that it was found wrong.

@@ -18,7 +18,7 @@ mod slips;
 mod statement;
 
 pub use failure::Failure;
-pub use statement::{Said, Statement};
+pub use statement::Statement;
 
 use super::text::FileError;
 use crate::explain::Lang;

@@ -1,31 +1,10 @@
 //! What a verification has shown, in words.
 
 use crate::draw::announcement::{Announcement, Assurance};
-use crate::explain::Lang;
+use crate::explain::{Lang, Said};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-
-/// A sentence in both languages.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
-    /// Chinese.
-    pub zh: String,
-    /// English.
-    pub en: String,
-}
-
-impl Said {
-    /// A sentence.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
-    }
-
-    /// The sentence in that language.
-    pub fn text(&self, lang: Lang) -> &str {
-        lang.pick(&self.zh, &self.en)
-    }
-}
 
 /// What a verification has shown. Nothing was found wrong.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
