@@ -4,7 +4,8 @@ use alloc::string::String;
 use chrono::{DateTime, Datelike, NaiveDate};
 use core::fmt;
 
-/// A calendar day, stored as days since 1970-01-01 (Arrow `date32`), from 0001-01-01 to 9999-12-31.
+/// A calendar day, stored as days since 1970-01-01 (Arrow `date32`), from 0001-01-01 to 9999-12-31 (our
+/// decision `years-1-to-9999`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Date(i32);
 

@@ -1,6 +1,7 @@
 //! Credit-risk classes (信用风险分类): the strata of a draw. Article 10.
 //!
-//! A class is internal: it decides how likely a target is drawn and is never published.
+//! A class is internal: it decides how likely a target is drawn and is never published (our
+//! decision `class-not-public`).
 
 use crate::citation::Basis;
 use crate::draw::quota::BasisPoints;

@@ -157,6 +157,7 @@ impl Calendar {
         let year_end = years().max().and_then(|year| Date::from_ymd(year, 12, 31));
         let ends = (named.keys().next().copied(), named.keys().next_back().copied());
         let first = year_start.into_iter().chain(ends.0).min();
+        // Our decision `late-december`: the next year's notice is not waited for.
         let last = year_end.into_iter().chain(ends.1).max();
         let range = match (first, last) {
             (Some(first), Some(last)) => first.days()..last.days() + 1,
@@ -202,7 +203,7 @@ impl Calendar {
     }
 
     /// The `workdays`-th working day after `date`, or before it when negative; `date` itself does not count.
-    /// Zero working days give `date` back, working day or not.
+    /// Zero working days give `date` back, working day or not (our decision `zero-working-days`).
     ///
     /// # Errors
     /// [`OutOfRange`]
@@ -238,7 +239,8 @@ impl Calendar {
         Answer { value: value as i32, certainty: self.certainty(low, high) }
     }
 
-    /// The last day of a period of `workdays` that begins on the day after `start` (民法典 201).
+    /// The last day of a period of `workdays` that begins on the day after `start` (民法典 201; that article 21 counts
+    /// so as well is our decision `workday-completion`).
     ///
     /// # Errors
     /// [`OutOfRange`]

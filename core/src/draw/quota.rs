@@ -33,7 +33,7 @@ impl fmt::Display for BasisPoints {
 pub struct Rule {
     /// The stratum.
     pub stratum: Stratum,
-    /// Share of the eligible targets, rounded up.
+    /// Share of the eligible targets, rounded up (our decision `quota-rounded-up`).
     pub rate: BasisPoints,
     /// At least so many, as far as there are.
     pub floor: u64,

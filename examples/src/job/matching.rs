@@ -172,7 +172,7 @@ fn problem(
 }
 
 /// The places of a department at each target: the qualifications that its items ask for, sorted, dealt onto the places
-/// in turn. A single one stands on all, so that no place is without it.
+/// in turn. A single one stands on all, so that no place is without it (our decision `places-dealt`).
 fn slots(items: &[Item], places: usize) -> Vec<Slot> {
     let codes: BTreeSet<&Qualification> = items.iter().flat_map(|i| &i.qualifications).collect();
     if let (1, Some(&only)) = (codes.len(), codes.first()) {
@@ -182,7 +182,7 @@ fn slots(items: &[Item], places: usize) -> Vec<Slot> {
     (0..places).map(|place| Slot::requiring(dealt(place))).collect()
 }
 
-/// The people of a department who can be matched.
+/// The people of a department who can be matched; support staff are not (our decision `support-staff`).
 pub(super) fn candidates(
     task: &Task,
     department: &Department,
@@ -208,7 +208,8 @@ pub(super) fn candidates(
     (candidates, left_out)
 }
 
-/// A certificate that is valid on the last day of the window is valid on every day of it: registers hold only ends.
+/// A certificate that is valid on the last day of the window is valid on every day of it (our
+/// decision `certificate-window`): registers hold only ends.
 fn certified(person: &Inspector, last: Date) -> bool {
     person.certificate.is_some() && person.valid_until.is_some_and(|until| until >= last)
 }

@@ -222,7 +222,7 @@ fn roster(
     Ok(rows)
 }
 
-/// Whether a target can be drawn, and if not, why not.
+/// Whether a target can be drawn, and if not, why not; one at its yearly cap cannot (our decision `frequency-cap`).
 fn standing(target: &Target, annual_cap: u64) -> Result<Standing, JobError> {
     let reason = match target.status {
         TargetStatus::Deregistered => "deregistered",

@@ -203,7 +203,7 @@ impl<'a> Row<'a> {
         self.code(column)?.parse().ok()
     }
 
-    /// A unified social credit code. A wrong check character is a warning.
+    /// A unified social credit code. A wrong check character is a warning (our decision `uscc-check-warning`).
     pub(super) fn uscc(&mut self, column: &str) -> Option<&'a str> {
         let text = self.filled(column)?;
         let text = self.plain(column, text)?;
