@@ -166,19 +166,7 @@ macro_rules! code_types {
         }
 
         #[cfg(feature = "serde")]
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
-                s.serialize_str(&self.0)
-            }
-        }
-
-        #[cfg(feature = "serde")]
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-                let text = <alloc::borrow::Cow<'de, str>>::deserialize(d)?;
-                Self::new(text.as_bytes()).map_err(serde::de::Error::custom)
-            }
-        }
+        crate::wire::as_text!($name);
     )*};
 }
 
@@ -197,6 +185,8 @@ code_types! {
     ReasonCode;
     /// A qualification or district that an inspector has and a place asks for.
     Qualification;
-    /// A person who approves, as a code.
+    /// A case, as the host numbers it.
+    CaseCode;
+    /// A person or system that acts, as a code.
     PersonCode;
 }

@@ -23,19 +23,33 @@
 
 extern crate alloc;
 
+#[cfg(feature = "office")]
+pub mod actor;
 pub mod calendar;
+#[cfg(feature = "office")]
+pub mod case;
 pub mod citation;
 pub mod code;
 pub mod date;
 pub mod draw;
 pub mod edition;
+#[cfg(feature = "office")]
+pub mod event;
 pub mod explain;
 pub mod hash;
 pub mod merkle;
+#[cfg(feature = "office")]
+pub mod plan;
+#[cfg(feature = "office")]
+pub mod refusal;
 pub mod result;
 pub mod risk;
 pub mod threads;
 pub mod uscc;
+#[cfg(feature = "serde")]
+mod wire;
+#[cfg(feature = "office")]
+pub mod world;
 
 /// The documents of the project, so that their examples are tested.
 #[cfg(any(doc, doctest))]

@@ -1,0 +1,142 @@
+//! What all cases have in common: a case is decided by a pure function of its state, a command and a
+//! context, and changed by events alone.
+//!
+//! `decide` says which facts a command makes, or why it is refused; `apply` takes a fact over and holds no
+//! rule. So a case that is replayed from its facts is the case as it was.
+
+use crate::actor::{Actor, Purpose, Role};
+use crate::calendar::Calendar;
+use crate::citation::Basis;
+use crate::code::{CaseCode, DepartmentId};
+use crate::date::{Date, Instant};
+use crate::edition::Edition;
+use crate::event::Event;
+use crate::refusal::{List, NotEntitled};
+use crate::world::World;
+use alloc::vec::Vec;
+use core::fmt;
+use serde::{Deserialize, Serialize};
+
+/// The kinds of cases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CaseKind {
+    /// 会商会议, article 7.
+    Conference,
+}
+
+impl CaseKind {
+    /// All kinds.
+    pub const ALL: [Self; 1] = [Self::Conference];
+
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Conference => "conference",
+        }
+    }
+
+    /// The kind with that code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// A case: its kind and the host's number for it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CaseId {
+    /// The number.
+    pub id: CaseCode,
+    /// The kind.
+    pub kind: CaseKind,
+}
+
+impl fmt::Display for CaseId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind.code(), self.id)
+    }
+}
+
+/// Who acts, when and why. Every entry of the ledger carries it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    /// Who.
+    pub actor: Actor,
+    /// The day on which the act takes effect; deadlines and views go by it.
+    pub effective: Date,
+    /// For what.
+    pub purpose: Purpose,
+    /// When the host records it.
+    pub recorded: Instant,
+}
+
+/// What a decision may look at besides its command.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// Who acts, when and why.
+    pub stamp: &'a Stamp,
+    /// The rules' numbers.
+    pub edition: &'a Edition,
+    /// The working days.
+    pub calendar: &'a Calendar,
+    /// All cases that are loaded.
+    pub world: &'a World,
+}
+
+impl Context<'_> {
+    /// The day of the act.
+    pub const fn day(&self) -> Date {
+        self.stamp.effective
+    }
+
+    /// Refuses an act by another role than these.
+    ///
+    /// # Errors
+    /// [`NotEntitled::Role`] with the basis given.
+    pub fn role(&self, wanted: &[Role], basis: Basis) -> Result<(), NotEntitled> {
+        let found = self.stamp.actor.role;
+        match wanted.contains(&found) {
+            true => Ok(()),
+            false => Err(NotEntitled::Role { found, wanted: List(wanted.to_vec()), basis }),
+        }
+    }
+
+    /// Refuses an act for another department than one's own, or in another role than one of these.
+    ///
+    /// # Errors
+    /// [`NotEntitled`] with the basis given.
+    pub fn acts_for(
+        &self,
+        department: &DepartmentId,
+        wanted: &[Role],
+        basis: Basis,
+    ) -> Result<(), NotEntitled> {
+        self.role(wanted, basis)?;
+        match &self.stamp.actor.department {
+            Some(found) if found != department => Err(NotEntitled::Department {
+                found: found.clone(),
+                wanted: department.clone(),
+                basis,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// What happened to a case, with the rule by which it did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The rules.
+    pub basis: Vec<Basis>,
+    /// The case.
+    pub case: CaseId,
+    /// What happened.
+    pub event: Event,
+}
+
+impl Fact {
+    /// A fact.
+    pub fn new(case: CaseId, basis: &[Basis], event: impl Into<Event>) -> Self {
+        Self { basis: basis.to_vec(), case, event: event.into() }
+    }
+}

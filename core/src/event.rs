@@ -1,0 +1,42 @@
+//! Commands and events of all areas, each under the name of its area.
+
+use crate::plan::conference::{ConferenceCommand, ConferenceEvent};
+use serde::{Deserialize, Serialize};
+
+/// Lists the areas once for commands and events.
+macro_rules! areas {
+    ($($(#[$doc:meta])* $area:ident($command:ty, $event:ty)),* $(,)?) => {
+        /// What somebody asks for.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Command {
+            $($(#[$doc])* $area($command),)*
+        }
+
+        /// What happened.
+        #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Event {
+            $($(#[$doc])* $area($event),)*
+        }
+
+        $(
+            impl From<$command> for Command {
+                fn from(command: $command) -> Self {
+                    Self::$area(command)
+                }
+            }
+
+            impl From<$event> for Event {
+                fn from(event: $event) -> Self {
+                    Self::$area(event)
+                }
+            }
+        )*
+    };
+}
+
+areas! {
+    /// Conferences: article 7.
+    Conference(ConferenceCommand, ConferenceEvent),
+}

@@ -1,0 +1,249 @@
+//! What the rules refuse. A refusal has a stable code, its basis, the offending values and a sentence in
+//! Chinese and English that says what would be lawful; it changes nothing.
+//!
+//! Each area lists its refusals once, as a table, with [`refusals!`]: code, basis and both sentences stand
+//! together, and nothing else has to be kept in step.
+
+use crate::actor::Role;
+use crate::case::CaseId;
+use crate::citation::Basis;
+use crate::code::DepartmentId;
+use crate::edition::OutsideEdition;
+use crate::explain::{Explain, Lang};
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+use core::fmt;
+
+/// A refusal with its offending values.
+pub trait Refuse: Explain {
+    /// The offending values by the names that the sentences use.
+    fn values(&self) -> Vec<(&'static str, String)>;
+}
+
+/// Several values in a sentence, one after the other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T>(pub Vec<T>);
+
+impl<T: fmt::Display> fmt::Display for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0
+            .iter()
+            .enumerate()
+            .try_for_each(|(i, value)| write!(f, "{}{value}", if i == 0 { "" } else { ", " }))
+    }
+}
+
+/// The refusals of an area: name of the variant and its values, then code, basis and the sentences.
+macro_rules! refusals {
+    (
+        $(#[$doc:meta])* $name:ident {
+            $($variant:ident { $($field:ident: $type:ty),* $(,)? }
+                = $code:literal, $basis:expr, $zh:literal, $en:literal;)*
+        }
+    ) => {
+        $(#[$doc])*
+        // The sentence is the documentation: it names each value.
+        #[allow(missing_docs)]
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum $name {
+            $(#[doc = $en] #[error($en)] $variant { $($field: $type),* },)*
+        }
+
+        impl $name {
+            /// Code and basis of each.
+            pub const ALL: &[(&str, $crate::citation::Basis)] = {
+                use $crate::citation::Basis::*;
+                &[$(($code, $basis)),*]
+            };
+        }
+
+        impl $crate::explain::Explain for $name {
+            fn code(&self) -> &'static str {
+                match self {
+                    $(Self::$variant { .. } => $code,)*
+                }
+            }
+
+            fn basis(&self) -> $crate::citation::Basis {
+                use $crate::citation::Basis::*;
+                match self {
+                    $(Self::$variant { .. } => $basis,)*
+                }
+            }
+
+            #[allow(unused_variables)] // not each sentence needs each value
+            fn message(&self, lang: $crate::explain::Lang) -> alloc::string::String {
+                match (lang, self) {
+                    ($crate::explain::Lang::En, _) => alloc::string::ToString::to_string(self),
+                    $((_, Self::$variant { $($field),* }) => alloc::format!($zh),)*
+                }
+            }
+        }
+
+        impl $crate::refusal::Refuse for $name {
+            fn values(&self) -> alloc::vec::Vec<(&'static str, alloc::string::String)> {
+                match self {
+                    $(Self::$variant { $($field),* } => alloc::vec![
+                        $((stringify!($field), alloc::string::ToString::to_string($field))),*
+                    ],)*
+                }
+            }
+        }
+    };
+}
+pub(crate) use refusals;
+
+refusals! {
+    /// What any act can be refused for.
+    Common {
+        NoSuchCase { case: CaseId } = "case-unknown", Article(4),
+            "没有{case}的记录；应先有立案的记录，或先载入该案",
+            "there is no record of {case}; it has to be opened, or loaded, first";
+        CaseExists { case: CaseId } = "case-exists", Article(4),
+            "{case}已有记录；新的一件应使用新的编号",
+            "{case} is recorded already; a new one needs a number of its own";
+        NoDepartment { role: Role } = "actor-without-department", Article(4),
+            "以{role}身份行事应写明所代表的部门；联席办和平台则不写部门",
+            "who acts as {role} names a department; the joint office and the platform name none";
+    }
+}
+
+/// An act by somebody who is not entitled to it. The basis is that of the rule that names who is.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotEntitled {
+    /// Another role.
+    #[error("{found} may not do this; it is for {wanted}")]
+    Role {
+        /// The role acted in.
+        found: Role,
+        /// The roles that may.
+        wanted: List<Role>,
+        /// The rule.
+        basis: Basis,
+    },
+    /// Another department.
+    #[error("{found} may not do this for {wanted}; each department acts for itself")]
+    Department {
+        /// The department acted for.
+        found: DepartmentId,
+        /// The department whose act it is.
+        wanted: DepartmentId,
+        /// The rule.
+        basis: Basis,
+    },
+}
+
+impl Explain for NotEntitled {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Role { .. } => "not-entitled-role",
+            Self::Department { .. } => "not-entitled-department",
+        }
+    }
+
+    fn basis(&self) -> Basis {
+        match self {
+            Self::Role { basis, .. } | Self::Department { basis, .. } => *basis,
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            _ if lang == Lang::En => self.to_string(),
+            Self::Role { found, wanted, .. } => {
+                let wanted = List(wanted.0.iter().map(|role| role.label(lang)).collect());
+                alloc::format!("{}不得为此行为；应由{wanted}为之", found.label(lang))
+            }
+            Self::Department { found, wanted, .. } => {
+                alloc::format!("{found}不得代{wanted}为此行为；各部门各负其责")
+            }
+        }
+    }
+}
+
+impl Refuse for NotEntitled {
+    fn values(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Role { found, wanted, .. } => {
+                alloc::vec![("found", found.to_string()), ("wanted", wanted.to_string())]
+            }
+            Self::Department { found, wanted, .. } => {
+                alloc::vec![("found", found.to_string()), ("wanted", wanted.to_string())]
+            }
+        }
+    }
+}
+
+impl Refuse for OutsideEdition {
+    fn values(&self) -> Vec<(&'static str, String)> {
+        alloc::vec![("document", self.document.clone()), ("day", self.day.to_string())]
+    }
+}
+
+impl fmt::Display for Role {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// One refusal out of any area.
+macro_rules! areas {
+    ($($(#[$doc:meta])* $area:ident($refusal:ty)),* $(,)?) => {
+        /// Why an act is refused. State and ledger are as before.
+        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        #[non_exhaustive]
+        pub enum Refusal {
+            $($(#[$doc])* #[error(transparent)] $area(#[from] $refusal),)*
+        }
+
+        impl Refusal {
+            fn inner(&self) -> &dyn Refuse {
+                match self {
+                    $(Self::$area(refusal) => refusal,)*
+                }
+            }
+        }
+    };
+}
+
+areas! {
+    /// Of any act.
+    Common(Common),
+    /// By somebody who is not entitled to it.
+    NotEntitled(NotEntitled),
+    /// On a day outside of the edition: article 28.
+    Edition(OutsideEdition),
+    /// Conferences: article 7.
+    Conference(crate::plan::conference::ConferenceRefusal),
+}
+
+impl Refusal {
+    /// The code of every refusal with its basis, area by area. [`NotEntitled`] has the basis of the rule.
+    pub fn all() -> impl Iterator<Item = (&'static str, Basis)> {
+        [Common::ALL, crate::plan::conference::ConferenceRefusal::ALL]
+            .into_iter()
+            .flatten()
+            .copied()
+    }
+}
+
+impl Explain for Refusal {
+    fn code(&self) -> &'static str {
+        self.inner().code()
+    }
+
+    fn basis(&self) -> Basis {
+        self.inner().basis()
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        self.inner().message(lang)
+    }
+}
+
+impl Refuse for Refusal {
+    fn values(&self) -> Vec<(&'static str, String)> {
+        self.inner().values()
+    }
+}

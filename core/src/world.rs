@@ -1,0 +1,63 @@
+//! All cases of a district that are loaded, and the one way to change them.
+
+use crate::calendar::Calendar;
+use crate::case::{Context, Fact, Stamp};
+use crate::code::CaseCode;
+use crate::edition::Edition;
+use crate::event::{Command, Event};
+use crate::plan::conference::{self, Conference};
+use crate::refusal::{Common, Refusal};
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// The cases, by kind and number.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct World {
+    /// Conferences: article 7.
+    pub conferences: BTreeMap<CaseCode, Conference>,
+}
+
+impl World {
+    /// Decides a command: the facts that it makes, or why it is refused. Nothing is changed.
+    ///
+    /// # Errors
+    /// A [`Refusal`]. Whatever the command, an act outside of the edition's days (article 28) and one by an
+    /// actor whose role and department do not fit (article 4) are refused.
+    pub fn decide(
+        &self,
+        command: &Command,
+        stamp: &Stamp,
+        edition: &Edition,
+        calendar: &Calendar,
+    ) -> Result<Vec<Fact>, Refusal> {
+        edition.check(stamp.effective)?;
+        let role = stamp.actor.role;
+        if role.has_department() != stamp.actor.department.is_some() {
+            return Err(Common::NoDepartment { role }.into());
+        }
+        let context = &Context { stamp, edition, calendar, world: self };
+        match command {
+            Command::Conference(command) => conference::decide(command, context),
+        }
+    }
+
+    /// Takes a fact over.
+    pub fn apply(&mut self, fact: &Fact, stamp: &Stamp) {
+        let id = &fact.case.id;
+        match &fact.event {
+            Event::Conference(event) => {
+                change(&mut self.conferences, id, |case| Conference::apply(case, event, stamp));
+            }
+        }
+    }
+}
+
+/// Changes one case, which may be there after that or not.
+fn change<T>(cases: &mut BTreeMap<CaseCode, T>, id: &CaseCode, apply: impl FnOnce(&mut Option<T>)) {
+    let mut case = cases.remove(id);
+    apply(&mut case);
+    if let Some(case) = case {
+        cases.insert(id.clone(), case);
+    }
+}

@@ -1,0 +1,9 @@
+//! The regulation, article by article: a file for each, each test naming what it holds.
+//!
+//! Beside every refusal stands its lawful counterpart, so that a rule can be neither too weak nor too strict.
+
+mod art04;
+mod art07;
+mod art28;
+mod complete;
+mod desk;
