@@ -185,6 +185,8 @@ code_types! {
     ReasonCode;
     /// A qualification or district that an inspector has and a place asks for.
     Qualification;
+    /// An item of an item list (抽查事项).
+    ItemId;
     /// A case, as the host numbers it.
     CaseCode;
     /// A person or system that acts, as a code.

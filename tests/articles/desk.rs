@@ -13,22 +13,22 @@ use yicha::refusal::{Refusal, Refuse};
 use yicha::world::World;
 
 /// The market supervision department, initiator in most tests.
-pub const MARKET: &str = "11411302MB0001";
+pub(crate) const MARKET: &str = "11411302MB0001";
 /// The fire department.
-pub const FIRE: &str = "11411302MB0002";
+pub(crate) const FIRE: &str = "11411302MB0002";
 /// The health department.
-pub const HEALTH: &str = "11411302MB0003";
+pub(crate) const HEALTH: &str = "11411302MB0003";
 
-pub struct Desk {
-    pub world: World,
-    pub edition: Edition,
-    pub calendar: Calendar,
-    pub stamp: Stamp,
+pub(crate) struct Desk {
+    pub(crate) world: World,
+    pub(crate) edition: Edition,
+    pub(crate) calendar: Calendar,
+    pub(crate) stamp: Stamp,
 }
 
 impl Desk {
     /// A district with nothing in it, on the first working day of the regulation, at the joint office.
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let actor = Actor { department: None, id: code("joint-office-1"), role: Role::JointOffice };
         let stamp = Stamp {
             actor,
@@ -41,14 +41,14 @@ impl Desk {
     }
 
     /// The next acts happen on this day.
-    pub fn on(&mut self, text: &str) -> &mut Self {
+    pub(crate) fn on(&mut self, text: &str) -> &mut Self {
         self.stamp.effective = day(text);
         self.stamp.recorded = day_at(text);
         self
     }
 
     /// The next acts are by somebody of this role and department.
-    pub fn by(&mut self, role: Role, department: &str) -> &mut Self {
+    pub(crate) fn by(&mut self, role: Role, department: &str) -> &mut Self {
         let department = role.has_department().then(|| code(department));
         let id = code(&format!("{}-1", role.code()));
         self.stamp.actor = Actor { department, id, role };
@@ -56,7 +56,7 @@ impl Desk {
     }
 
     /// The next acts are by the joint office.
-    pub fn by_joint_office(&mut self) -> &mut Self {
+    pub(crate) fn by_joint_office(&mut self) -> &mut Self {
         self.by(Role::JointOffice, "")
     }
 
@@ -66,7 +66,7 @@ impl Desk {
 
     /// The act is lawful, and happens. Gives what happened.
     #[track_caller]
-    pub fn takes(&mut self, command: impl Into<Command>) -> Vec<Fact> {
+    pub(crate) fn takes(&mut self, command: impl Into<Command>) -> Vec<Fact> {
         let command = command.into();
         // As a host would send it.
         let json = serde_json::to_string(&command).unwrap();
@@ -84,7 +84,12 @@ impl Desk {
 
     /// The act is refused with this code and basis; both sentences name the offending values.
     #[track_caller]
-    pub fn refuses(&mut self, code: &str, basis: Basis, command: impl Into<Command>) -> Refusal {
+    pub(crate) fn refuses(
+        &mut self,
+        code: &str,
+        basis: Basis,
+        command: impl Into<Command>,
+    ) -> Refusal {
         let before = self.world.clone();
         let refusal = match self.decide(&command.into()) {
             Ok(facts) => panic!("expected {code}, but it was taken: {facts:?}"),
@@ -101,22 +106,22 @@ impl Desk {
 
 /// A code of any type.
 #[track_caller]
-pub fn code<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
+pub(crate) fn code<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
 
 #[track_caller]
-pub fn day(text: &str) -> Date {
+pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
 /// Ten in the morning of that day in China.
 #[track_caller]
-pub fn day_at(text: &str) -> Instant {
+pub(crate) fn day_at(text: &str) -> Instant {
     format!("{text}T02:00:00Z").parse().unwrap()
 }
 
 /// The digest of a text that the host keeps.
-pub fn kept(text: &str) -> Digest {
+pub(crate) fn kept(text: &str) -> Digest {
     Suite::Sha256.digest(&[text.as_bytes()])
 }
