@@ -23,6 +23,13 @@ fn gb18030_targets() -> Options {
     Options { encodings, ..options() }
 }
 
+fn copy(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        std::fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
 type Place = (String, usize, String, String, String);
 
 /// What `faults.csv` lists, without what is right though it looks odd.
@@ -57,7 +64,7 @@ fn compare(found: &[Place], listed: &[Place]) {
 
 #[test]
 fn every_listed_fault_is_found_and_no_other() {
-    let import = Registers::load(&data("district_dirty"), &gb18030_targets()).unwrap();
+    let import = Registers::load(&data("district_dirty"), &gb18030_targets());
     let listed: Vec<_> = listed().into_iter().filter(|p| p.3 != "encoding-gb18030").collect();
     assert!(listed.len() > 80);
     compare(&found(&import), &listed);
@@ -65,33 +72,30 @@ fn every_listed_fault_is_found_and_no_other() {
 
 #[test]
 fn a_file_in_another_encoding_is_refused_until_it_is_named() {
-    let import = Registers::load(&data("district_dirty"), &options()).unwrap();
+    let import = Registers::load(&data("district_dirty"), &options());
     let mut listed = listed();
     listed.retain(|p| p.0 != "targets.csv" && p.3 != "unknown-target" || p.3 == "encoding-gb18030");
     compare(&found(&import), &listed);
     assert!(import.registers.targets.is_empty());
-    let named = Registers::load(&data("district_dirty"), &gb18030_targets()).unwrap();
+    let named = Registers::load(&data("district_dirty"), &gb18030_targets());
     assert!(named.registers.targets.len() > 500);
 }
 
 #[test]
 fn the_same_records_in_utf_8_have_the_same_faults() {
     let folder = tempfile::tempdir().unwrap();
-    for entry in std::fs::read_dir(data("district_dirty")).unwrap() {
-        let path = entry.unwrap().path();
-        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
+    copy(&data("district_dirty"), folder.path());
     let utf8 = folder.path().join("targets_utf8.csv");
     std::fs::rename(utf8, folder.path().join("targets.csv")).unwrap();
-    let import = Registers::load(folder.path(), &options()).unwrap();
-    let named = Registers::load(&data("district_dirty"), &gb18030_targets()).unwrap();
+    let import = Registers::load(folder.path(), &options());
+    let named = Registers::load(&data("district_dirty"), &gb18030_targets());
     compare(&found(&import), &found(&named));
     assert_eq!(import.registers, named.registers);
 }
 
 #[test]
 fn what_looks_odd_and_is_right_is_imported_as_it_stands() {
-    let import = Registers::load(&data("district_dirty"), &gb18030_targets()).unwrap();
+    let import = Registers::load(&data("district_dirty"), &gb18030_targets());
     let registers = import.registers;
     assert!(registers.targets.iter().any(|t| t.name.contains('𠮷')));
     assert!(registers.targets.iter().any(|t| t.address.contains('"')));
@@ -103,7 +107,7 @@ fn what_looks_odd_and_is_right_is_imported_as_it_stands() {
 
 #[test]
 fn every_record_is_either_imported_or_set_aside() {
-    let import = Registers::load(&data("district_dirty"), &gb18030_targets()).unwrap();
+    let import = Registers::load(&data("district_dirty"), &gb18030_targets());
     let aside = |file: &str| import.set_aside.iter().filter(|s| s.file == file).count();
     let records = |file: &str| {
         let mut reader = csv::ReaderBuilder::new()
@@ -127,7 +131,7 @@ fn every_record_is_either_imported_or_set_aside() {
 
 #[test]
 fn the_clean_registers_are_whole() {
-    let import = Registers::load(&data("district"), &options()).unwrap();
+    let import = Registers::load(&data("district"), &options());
     let codes: Vec<_> = import.faults.iter().map(|f| f.code).collect();
     // The README of the registers says so: four certificates ended before the export.
     assert_eq!(codes, ["expired"; 4]);
@@ -150,7 +154,7 @@ fn the_clean_registers_are_whole() {
 
 #[test]
 fn faults_are_written_so_that_a_spreadsheet_opens_them() {
-    let import = Registers::load(&data("district_dirty"), &gb18030_targets()).unwrap();
+    let import = Registers::load(&data("district_dirty"), &gb18030_targets());
     let mut file = Vec::new();
     write_csv(&import.faults, &mut file).unwrap();
     let text = String::from_utf8(file).unwrap();
@@ -163,15 +167,30 @@ fn faults_are_written_so_that_a_spreadsheet_opens_them() {
 #[test]
 fn a_missing_file_and_a_missing_column_are_named() {
     let folder = tempfile::tempdir().unwrap();
-    let error = Registers::load(folder.path(), &options()).unwrap_err();
-    assert!(error.to_string().contains("departments.csv"), "{error}");
-    for entry in std::fs::read_dir(data("district")).unwrap() {
-        let path = entry.unwrap().path();
-        std::fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
+    let import = Registers::load(folder.path(), &options());
+    let places: Vec<_> = import.faults.iter().map(|f| (&*f.file, f.line, f.code)).collect();
+    assert_eq!(places.len(), 8, "every file, not only the first: {places:?}");
+    assert!(places.contains(&("recusals.csv", 0, "unreadable")));
+    assert_eq!(import.not_imported.len(), 8);
+    copy(&data("district"), folder.path());
     std::fs::write(folder.path().join("recusals.csv"), "人员代码,原因\n1,x\n").unwrap();
-    let import = Registers::load(folder.path(), &options()).unwrap();
+    let import = Registers::load(folder.path(), &options());
     let fault = import.faults.iter().find(|f| f.code == "missing-column").unwrap();
     assert_eq!((&*fault.file, fault.line, &*fault.column), ("recusals.csv", 1, "检查对象代码"));
     assert_eq!(fault.level, Level::Refused);
+    assert_eq!(import.not_imported, ["recusals.csv"]);
+}
+
+#[test]
+fn an_empty_file_is_not_an_empty_register() {
+    let folder = tempfile::tempdir().unwrap();
+    let header = std::fs::read_to_string(data("district").join("recusals.csv")).unwrap();
+    let header = header.lines().next().unwrap();
+    for (text, not_imported) in [("", &["recusals.csv"][..]), (header, &[])] {
+        copy(&data("district"), folder.path());
+        std::fs::write(folder.path().join("recusals.csv"), text).unwrap();
+        let import = Registers::load(folder.path(), &options());
+        assert_eq!(import.not_imported, not_imported, "{text:?}");
+        assert!(import.registers.recusals.is_empty());
+    }
 }

@@ -1,6 +1,6 @@
 //! Why a run stops.
 
-use crate::register::Unreadable;
+use crate::register::Fault;
 use std::path::{Path, PathBuf};
 use yicha::citation::Basis;
 use yicha::explain::{Explain, Lang, Said};
@@ -19,6 +19,16 @@ pub enum JobError {
     /// Something that the user gave cannot be used.
     #[error("{}", .0.en)]
     Unusable(Said),
+    /// Something else, beside which the registers have faults; as a rule it comes of them.
+    #[error("{}", with_faults(error, faults, written.as_deref(), Lang::En))]
+    Registers {
+        /// Why the run stops.
+        error: Box<JobError>,
+        /// All that is wrong with the registers.
+        faults: Vec<Fault>,
+        /// Where they stand as a table, if that could be written.
+        written: Option<PathBuf>,
+    },
     /// A file that cannot be read or written.
     #[error("{}: {error}", path.display())]
     File {
@@ -53,6 +63,9 @@ impl JobError {
                 format!("{}（{}）", said.zh, basis.cite(lang))
             }
             (Self::Unusable(said), Lang::Zh) => said.zh.clone(),
+            (Self::Registers { error, faults, written }, Lang::Zh) => {
+                with_faults(error, faults, written.as_deref(), lang)
+            }
             _ => self.to_string(),
         }
     }
@@ -60,14 +73,23 @@ impl JobError {
     /// The exit status: 1 for a refusal, 2 for input that cannot be used.
     pub const fn exit_code(&self) -> u8 {
         match self {
+            Self::Registers { error, .. } => error.exit_code(),
             Self::Refused { .. } => 1,
             Self::Unusable(_) | Self::File { .. } => 2,
         }
     }
 }
 
-impl From<Unreadable> for JobError {
-    fn from(unreadable: Unreadable) -> Self {
-        Self::File { path: unreadable.path, error: unreadable.error.into() }
+fn with_faults(error: &JobError, faults: &[Fault], written: Option<&Path>, lang: Lang) -> String {
+    let mut lines = vec![error.message(lang)];
+    let count = faults.len();
+    lines.push(match lang {
+        Lang::Zh => format!("名录有{count}处缺陷："),
+        Lang::En => format!("the registers have {count} faults:"),
+    });
+    lines.extend(faults.iter().map(|fault| format!("  {}", fault.in_words(lang))));
+    if let Some(path) = written {
+        lines.push(format!("{}{}", lang.pick("缺陷表：", "as a table: "), path.display()));
     }
+    lines.join("\n")
 }

@@ -6,7 +6,7 @@ use super::options::JobOptions;
 use super::progress::Progress;
 use super::targets::{TargetDrawn, TargetsAnnounced};
 use super::{Outcome, page, store, workbook};
-use crate::register::write_csv;
+use crate::register::{Fault, write_csv};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -112,6 +112,11 @@ impl Folder {
         Ok(())
     }
 
+    /// What is wrong with the registers, as they are now.
+    pub(super) fn write_faults(&self, faults: &[Fault]) -> Result<(), JobError> {
+        write_faults(faults, &self.internal.join("faults.csv"))
+    }
+
     fn write_reports(
         &self,
         outcome: &Outcome,
@@ -126,13 +131,22 @@ impl Folder {
         progress.step("写入任务表和报告", "writing workbook and pages", || {
             let path = internal.join("tasks.xlsx");
             workbook::write(outcome, &path).map_err(JobError::file(&path))?;
-            let path = internal.join("faults.csv");
-            let file = fs::File::create(&path).map_err(JobError::file(&path))?;
-            write_csv(&outcome.import.faults, file).map_err(JobError::file(&path))?;
+            self.write_faults(&outcome.import.faults)?;
             put(public, "report.html", page::public(outcome, options)?)?;
             put(internal, "report.html", page::internal(outcome, options)?)
         })
     }
+}
+
+/// Writes what is wrong with the registers beside a folder that is not made because of it.
+pub(super) fn write_faults_beside(out: &Path, faults: &[Fault]) -> Result<PathBuf, JobError> {
+    let path = beside(out, "faults.csv");
+    write_faults(faults, &path).map(|()| path)
+}
+
+fn write_faults(faults: &[Fault], path: &Path) -> Result<(), JobError> {
+    let file = fs::File::create(path).map_err(JobError::file(path))?;
+    write_csv(faults, file).map_err(JobError::file(path))
 }
 
 /// Writes a file once. What was published is never replaced by something else.
@@ -156,14 +170,17 @@ fn move_aside(out: &Path) -> Result<Option<PathBuf>, JobError> {
     if !out.exists() {
         return Ok(None);
     }
-    let name = |n: u32| {
-        let mut name = out.file_name().unwrap_or_default().to_owned();
-        name.push(format!(".{n}"));
-        out.with_file_name(name)
-    };
-    let free = (1..).map(name).find(|path| !path.exists());
+    let free = (1_u32..).map(|n| beside(out, &n.to_string())).find(|path| !path.exists());
     let free =
         free.ok_or_else(|| JobError::unusable("没有可用的文件夹名", "no free folder name"))?;
     fs::rename(out, &free).map_err(JobError::file(out))?;
     Ok(Some(free))
+}
+
+/// The path with the folder's name, a point and an ending.
+fn beside(out: &Path, ending: &str) -> PathBuf {
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(ending);
+    out.with_file_name(name)
 }

@@ -33,7 +33,7 @@ pub use steps::{Progressed, announce, proceed};
 pub use summary::Summary;
 pub use targets::TargetDrawn;
 
-use crate::register::{Import, Registers};
+use crate::register::{Import, Level, Registers};
 use ceremony::Times;
 use folder::Folder;
 use select::{later, nine_in_the_morning};
@@ -73,7 +73,6 @@ pub fn run(
 ) -> Result<(Outcome, Summary), JobError> {
     let times = single_run_times(options)?;
     let (import, task) = open(options, times.announced, progress)?;
-    targets::check_slips(&task, &options.slips)?;
     let announced = targets::announce(&task, options, secrets, times, progress)?;
     let sealed = ceremony::seal(announced.announced, secrets, &[])?;
     let targets = targets::draw(announced.roster, sealed, &options.slips, progress)?;
@@ -106,15 +105,29 @@ fn single_run_times(options: &JobOptions) -> Result<Times, JobError> {
     Ok(Times { announced, reveal_by })
 }
 
-/// Reads the registers and chooses the task.
+/// Reads the registers and chooses the task. Where that fails, all that is wrong with the registers is told with it.
 fn open(
     options: &JobOptions,
     announced: Instant,
     progress: &Progress,
 ) -> Result<(Import, Task), JobError> {
     let import = progress.step("读取名录", "reading registers", || {
-        Registers::load(&options.registers, &options.import).map_err(JobError::from)
-    })?;
-    let task = Task::select(&import.registers, options, announced)?;
-    Ok((import, task))
+        Registers::load(&options.registers, &options.import)
+    });
+    let task = match import.not_imported.as_slice() {
+        [] => Task::select(&import.registers, options, announced),
+        // Nobody would be recused, say, if a file were taken for an empty one.
+        files => Err(JobError::unusable(
+            format!("以下名录文件不能导入：{}", files.join("、")),
+            format!("these registers cannot be imported: {}", files.join(", ")),
+        )),
+    };
+    match task {
+        Ok(task) => Ok((import, task)),
+        Err(error) if import.faults.iter().all(|fault| fault.level < Level::Refused) => Err(error),
+        Err(error) => {
+            let written = folder::write_faults_beside(&options.out, &import.faults).ok();
+            Err(JobError::Registers { error: Box::new(error), faults: import.faults, written })
+        }
+    }
 }

@@ -29,6 +29,8 @@ struct Common {
     strata: Vec<Stratum>,
     files: Vec<FileDigest>,
     seed: String,
+    /// Whether one program played the departments.
+    demonstration: bool,
     /// Whether no department's inspectors are missing.
     can_start: bool,
 }
@@ -177,6 +179,7 @@ fn common(outcome: &Outcome, options: &JobOptions) -> Common {
         strata,
         files,
         seed: drawn.seed().digest().to_string(),
+        demonstration: outcome.demonstration,
         can_start: outcome.can_start(),
     }
 }

@@ -7,7 +7,7 @@ use super::ceremony::{self, Times};
 use super::error::JobError;
 use super::folder::{Folder, put};
 use super::matching::{self, Call, Called};
-use super::options::{JobOptions, SlipChoice};
+use super::options::JobOptions;
 use super::progress::Progress;
 use super::secrets::Secrets;
 use super::select::{Task, later};
@@ -54,14 +54,15 @@ pub fn announce(
         });
     }
     let times = times(options)?;
-    let (_, task) = open(options, times.announced, progress)?;
+    let (import, task) = open(options, times.announced, progress)?;
     let announced = targets::announce(&task, options, secrets, times, progress)?;
     let folder = Folder::at(&options.out)?;
     // Nothing is announced whose secrets could be lost.
     secrets.save()?;
     put(&folder.internal, "options.tsv", options.to_text())?;
+    folder.write_faults(&import.faults)?;
     folder.write_announced(&announced)?;
-    Ok(summary::announced(announced.announced.announcement(), &task, options))
+    Ok(summary::announced(announced.announced.announcement(), &task, &import, options))
 }
 
 /// Does the next step that the folder waits for. `options` are those of [`announce`] (see [`JobOptions::resume`]), with
@@ -94,7 +95,7 @@ pub fn proceed(
         folder.write_drawn(&targets)?;
         return Ok(Progressed::Drawn(summary::drawn(&targets, &calls, options)));
     }
-    let targets = load_drawn(&folder, announced, progress)?;
+    let targets = load_drawn(&folder, announced, options, progress)?;
     let calls = load_calls(&folder, &task, options)?;
     let seal = |announced: Announced<_>| {
         check_due(announced.announcement(), options)?;
@@ -124,19 +125,20 @@ fn draw(
     targets::draw(announced.roster, sealed, &options.slips, progress)
 }
 
-/// Nothing is revealed before every public value could be known.
+/// Nothing is revealed before every public value could be known, and no step falls on the one before.
 fn check_due(announcement: &Announcement, options: &JobOptions) -> Result<(), JobError> {
-    let due = announcement.terms().randomness.iter().map(|r| r.due).max();
-    match due.filter(|&due| now(options).is_ok_and(|now| now < due)) {
-        None => Ok(()),
-        Some(due) => Err(JobError::Refused {
-            said: Said::new(
-                format!("公开随机数{due}才公布，请届时再执行"),
-                format!("the public value is due at {due}; proceed then"),
-            ),
-            basis: Basis::DrawSpec(4),
-        }),
+    let terms = announcement.terms();
+    let known = terms.randomness.iter().map(|r| r.due).max().unwrap_or(terms.announced);
+    if now(options)? > known {
+        return Ok(());
     }
+    Err(JobError::Refused {
+        said: Said::new(
+            format!("公告的时间、公开随机数公布的时间为{known}，请在此之后执行"),
+            format!("announced, or the public value due, at {known}; proceed after that"),
+        ),
+        basis: Basis::DrawSpec(4),
+    })
 }
 
 fn now(options: &JobOptions) -> Result<Instant, JobError> {
@@ -167,12 +169,13 @@ fn load_announced(folder: &Folder, options: &JobOptions) -> Result<TargetsAnnoun
 fn load_drawn(
     folder: &Folder,
     announced: TargetsAnnounced,
+    options: &JobOptions,
     progress: &Progress,
 ) -> Result<TargetDrawn, JobError> {
     let seed_file = load(&folder.public, "seed-targets.txt", SeedFile::parse)?;
     let sealed = announced.announced.seal_with(seed_file);
     let sealed = sealed.map_err(|refused| JobError::refused(&refused.1))?;
-    targets::draw(announced.roster, sealed, &SlipChoice::Drawn, progress)
+    targets::draw(announced.roster, sealed, &options.slips, progress)
 }
 
 fn load_calls(folder: &Folder, task: &Task, options: &JobOptions) -> Result<Vec<Called>, JobError> {

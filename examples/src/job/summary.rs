@@ -5,7 +5,7 @@ use super::options::JobOptions;
 use super::select::Task;
 use super::targets::TargetDrawn;
 use super::{DepartmentResult, Outcome};
-use crate::register::Level;
+use crate::register::{Import, Level};
 use std::path::PathBuf;
 use yicha::draw::announcement::Announcement;
 use yicha::explain::Lang;
@@ -76,9 +76,14 @@ pub(super) fn reason_label(code: &str, lang: Lang) -> &'static str {
 }
 
 /// After the announcement of the draw of targets.
-pub(super) fn announced(announcement: &Announcement, task: &Task, options: &JobOptions) -> String {
+pub(super) fn announced(
+    announcement: &Announcement,
+    task: &Task,
+    import: &Import,
+    options: &JobOptions,
+) -> String {
     let lang = options.lang;
-    let mut lines = vec![task.plan.task.clone()];
+    let mut lines = vec![task.plan.task.clone(), format!("  {}", imported(import, lang))];
     lines.push(
         Text("已公告抽取检查对象，摘要：", "The draw of targets is announced, digest: ")
             .with(lang, &announcement.digest()),
@@ -135,9 +140,6 @@ fn next_step(announcement: &Announcement, options: &JobOptions) -> Vec<String> {
 
 fn numbers(outcome: &Outcome, lang: Lang) -> [String; 3] {
     let task = &outcome.task;
-    let faults = |level| outcome.import.faults.iter().filter(|f| f.level == level).count();
-    let (refused, warned) = (faults(Level::Refused), faults(Level::Warning));
-    let aside = outcome.import.set_aside.len();
     let (lines, drawn) =
         (outcome.targets.roster.lines(), outcome.targets.drawn.outcome().list().targets().len());
     let eligible = task.roster.iter().filter(|(_, standing)| standing.is_eligible()).count();
@@ -145,18 +147,28 @@ fn numbers(outcome: &Outcome, lang: Lang) -> [String; 3] {
     match lang {
         Lang::Zh => [
             format!("方案 {scheme}，检查时间 {from} 至 {to}"),
-            format!(
-                "名录导入：拒绝{refused}处，警告{warned}处，未导入{aside}行（见 internal/faults.csv）"
-            ),
+            imported(&outcome.import, lang),
             format!("抽取：名录{lines}户，可抽取{eligible}户，抽中{drawn}户"),
         ],
         Lang::En => [
             format!("scheme {scheme}, visits from {from} to {to}"),
-            format!(
-                "registers: {refused} refusals, {warned} warnings, {aside} rows set aside (see internal/faults.csv)"
-            ),
+            imported(&outcome.import, lang),
             format!("draw: {lines} targets on the roster, {eligible} can be drawn, {drawn} are"),
         ],
+    }
+}
+
+fn imported(import: &Import, lang: Lang) -> String {
+    let faults = |level| import.faults.iter().filter(|f| f.level == level).count();
+    let (refused, warned) = (faults(Level::Refused), faults(Level::Warning));
+    let aside = import.set_aside.len();
+    match lang {
+        Lang::Zh => format!(
+            "名录导入：拒绝{refused}处，警告{warned}处，未导入{aside}行（见 internal/faults.csv）"
+        ),
+        Lang::En => format!(
+            "registers: {refused} refusals, {warned} warnings, {aside} rows set aside (see internal/faults.csv)"
+        ),
     }
 }
 

@@ -101,15 +101,6 @@ fn make_slips(
     })
 }
 
-/// Refuses a wish for a slip that there cannot be, before anything is announced.
-pub(super) fn check_slips(task: &Task, choice: &SlipChoice) -> Result<(), JobError> {
-    let SlipChoice::Also(ids) = choice else { return Ok(()) };
-    match ids.iter().find(|id| task.target(id.as_str()).is_none()) {
-        Some(id) => Err(not_on_roster(id)),
-        None => Ok(()),
-    }
-}
-
 fn not_on_roster(id: &TargetId) -> JobError {
     JobError::unusable(
         format!("{id}不在本次抽取的名录上，没有告知单"),

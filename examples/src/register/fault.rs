@@ -46,6 +46,32 @@ pub struct Fault {
     pub basis: Option<Basis>,
 }
 
+impl Fault {
+    /// The fault in one line: where, what, and what becomes of the row.
+    pub fn in_words(&self, lang: Lang) -> String {
+        let mut text = self.file.clone();
+        if self.line > 0 {
+            text += &match lang {
+                Lang::Zh => format!("第{}行", self.line),
+                Lang::En => format!(" line {}", self.line),
+            };
+        }
+        if self.column != "*" {
+            text += &format!(" {}", self.column);
+        }
+        if !self.value.is_empty() {
+            text += &format!(" {:?}", self.value);
+        }
+        let (level, said) = (self.level.label(lang), self.said.text(lang));
+        match (lang, self.basis.map(|basis| basis.cite(lang))) {
+            (Lang::Zh, None) => format!("{text} {level}：{said}"),
+            (Lang::Zh, Some(basis)) => format!("{text} {level}：{said}（{basis}）"),
+            (Lang::En, None) => format!("{text} {level}: {said}"),
+            (Lang::En, Some(basis)) => format!("{text} {level}: {said} ({basis})"),
+        }
+    }
+}
+
 /// Writes faults as a CSV file that spreadsheets open (UTF-8 with byte-order mark).
 ///
 /// # Errors

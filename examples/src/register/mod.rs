@@ -28,7 +28,7 @@ pub use target::{Target, TargetKind, TargetStatus};
 use row::{Row, read_rows};
 use sheet::{Reports, Sheet};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use yicha::date::Date;
 use yicha::explain::Said;
 
@@ -99,16 +99,8 @@ pub struct Import {
     pub faults: Vec<Fault>,
     /// The records that were not imported, as they stand.
     pub set_aside: Vec<SetAside>,
-}
-
-/// A file that could not be read at all.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {error}", path.display())]
-pub struct Unreadable {
-    /// The file.
-    pub path: PathBuf,
-    /// What the system says.
-    pub error: std::io::Error,
+    /// The files of which nothing was imported.
+    pub not_imported: Vec<&'static str>,
 }
 
 /// The values that other files may refer to, as they stand; nothing for a file that could not be read.
@@ -125,25 +117,26 @@ struct References {
 }
 
 impl Registers {
-    /// Reads the eight files of a folder.
-    ///
-    /// # Errors
-    /// A file that is not there or cannot be read. Everything else is reported in the [`Import`].
-    pub fn load(folder: &Path, options: &Options) -> Result<Import, Unreadable> {
+    /// Reads the eight files of a folder. Whatever is wrong is told in the [`Import`].
+    pub fn load(folder: &Path, options: &Options) -> Import {
         let mut reports = Reports::default();
+        let mut not_imported = Vec::new();
         let mut read = |file: &'static str, columns: &[&str]| {
             let encoding = options.encodings.get(file).copied().unwrap_or(options.encoding);
-            Sheet::read(folder, file, columns, encoding, &mut reports)
-                .map_err(|error| Unreadable { path: folder.join(file), error })
+            let sheet = Sheet::read(folder, file, columns, encoding, &mut reports);
+            if !sheet.readable {
+                not_imported.push(file);
+            }
+            sheet
         };
-        let departments = read("departments.csv", department::COLUMNS)?;
-        let items = read("items.csv", item::COLUMNS)?;
-        let industries = read("industries.csv", industry::COLUMNS)?;
-        let targets = read("targets.csv", target::COLUMNS)?;
-        let inspectors = read("inspectors.csv", inspector::COLUMNS)?;
-        let recusals = read("recusals.csv", recusal::COLUMNS)?;
-        let plan = read("plan_2026.csv", plan::COLUMNS)?;
-        let codes = read("codes.csv", &["类别", "代码", "名称"])?;
+        let departments = read("departments.csv", department::COLUMNS);
+        let items = read("items.csv", item::COLUMNS);
+        let industries = read("industries.csv", industry::COLUMNS);
+        let targets = read("targets.csv", target::COLUMNS);
+        let inspectors = read("inspectors.csv", inspector::COLUMNS);
+        let recusals = read("recusals.csv", recusal::COLUMNS);
+        let plan = read("plan_2026.csv", plan::COLUMNS);
+        let codes = read("codes.csv", &["类别", "代码", "名称"]);
 
         let reports = &mut reports;
         let codes_readable = codes.readable;
@@ -188,7 +181,7 @@ impl Registers {
         faults.sort_by_key(|fault| (file_order(&fault.file), fault.line));
         let mut set_aside = std::mem::take(&mut reports.set_aside);
         set_aside.sort_by_key(|record| (file_order(&record.file), record.line));
-        Ok(Import { registers, faults, set_aside })
+        Import { registers, faults, set_aside, not_imported }
     }
 }
 

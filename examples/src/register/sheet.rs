@@ -66,19 +66,31 @@ pub(super) struct Reports {
 }
 
 impl Sheet {
-    /// Reads a file of a folder. `known` are the columns that it has to have.
+    /// Reads a file of a folder. `known` are the columns that it has to have. What cannot be read is a fault like others.
     pub(super) fn read(
         folder: &Path,
         file: &'static str,
         known: &[&str],
         encoding: Encoding,
         reports: &mut Reports,
-    ) -> std::io::Result<Self> {
-        let bytes = std::fs::read(folder.join(file))?;
+    ) -> Self {
         let mut sheet = Self { file, columns: Vec::new(), rows: Vec::new(), readable: false };
-        let Some(text) = sheet.decode(&bytes, encoding, reports) else { return Ok(sheet) };
-        sheet.read_records(&text, known, reports);
-        Ok(sheet)
+        match std::fs::read(folder.join(file)) {
+            Ok(bytes) => {
+                if let Some(text) = sheet.decode(&bytes, encoding, reports) {
+                    sheet.read_records(&text, known, reports);
+                }
+            }
+            Err(e) => {
+                let path = folder.join(file);
+                let said = Said::new(
+                    format!("无法读取{}：{e}", path.display()),
+                    format!("{} cannot be read: {e}", path.display()),
+                );
+                reports.faults.push(sheet.fault(0, "*", "unreadable", "", Level::Refused, said));
+            }
+        }
+        sheet
     }
 
     /// The file as bytes of UTF-8, apart from single records that are not.
@@ -164,6 +176,10 @@ impl Sheet {
             } else {
                 self.take_record(line, &record, reports);
             }
+        }
+        let empty = self.columns.is_empty();
+        if empty && !self.read_header(&csv::ByteRecord::new(), known, false, reports) {
+            return;
         }
         self.readable = true;
         if let Some((line, code, said)) = ends.odd() {
