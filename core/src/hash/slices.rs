@@ -1,6 +1,6 @@
 //! Many messages of any length that lie in memory, hashed side by side.
 
-use super::lanes::{LANES, States};
+use super::lanes::{LANES, States, prefetch};
 use super::many::{BLOCK, blocks_of, copy_short, pad};
 use super::{Lane, Prefix};
 
@@ -18,6 +18,11 @@ pub fn many_slices<T: AsRef<[u8]>>(
         let blocks = work.each_ref().map(Work::block);
         prefix.backend.compress(&states.clone(), &blocks, &mut states);
         for (lane, work) in work.iter_mut().enumerate() {
+            // Each lane reads at a place of its own, which no processor foresees: without the hint a
+            // third of the time is waiting.
+            if let Some(later) = work.index.and_then(|index| slices.get(index + LANES)) {
+                prefetch(later.as_ref().get(work.at * BLOCK..).unwrap_or_default());
+            }
             work.at += 1;
             if work.at < work.blocks {
                 continue;

@@ -133,6 +133,15 @@ pub(super) const fn single(suite: Suite) -> (State, fn(&mut State, &[u8; 64])) {
     }
 }
 
+/// A hint that the first of these bytes will be read soon; nothing on machines that take none.
+#[inline]
+pub(super) fn prefetch(bytes: &[u8]) {
+    #[cfg(target_arch = "x86_64")]
+    x86::prefetch(bytes);
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = bytes;
+}
+
 fn one_by_one(
     compress: impl Fn(State, [u32; 16]) -> State,
     before: &States,

@@ -65,6 +65,12 @@ fn sm3_avx2(before: &States, blocks: &Blocks<'_>, after: &mut States) {
     }
 }
 
+/// Fetches the line of the first byte into the cache.
+pub(super) fn prefetch(bytes: &[u8]) {
+    // SAFETY: every processor of this kind has SSE, and a hint reads nothing.
+    unsafe { _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().cast()) };
+}
+
 /// An operation on a vector, which only [`Avx512::load`] and [`Avx2::load`] make.
 macro_rules! operation {
     ($name:ident($($argument:ident: $type:ty),*), $self:ident => $body:expr) => {
