@@ -191,4 +191,10 @@ code_types! {
     CaseCode;
     /// A person or system that acts, as a code.
     PersonCode;
+    /// A division (行政区划, GB/T 2260), such as `411302`.
+    Division;
+    /// An industry (行业, GB/T 4754), such as `62`.
+    Industry;
+    /// A label in a register (分类标注).
+    Label;
 }

@@ -42,6 +42,8 @@ pub mod merkle;
 pub mod plan;
 #[cfg(feature = "office")]
 pub mod refusal;
+#[cfg(feature = "office")]
+pub mod register;
 pub mod result;
 pub mod risk;
 pub mod threads;

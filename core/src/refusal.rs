@@ -216,6 +216,8 @@ areas! {
     Edition(OutsideEdition),
     /// Conferences: article 7.
     Conference(crate::plan::conference::ConferenceRefusal),
+    /// Rows of the registers: articles 13 to 15.
+    Rows(crate::register::RowsRefusal),
 }
 
 impl Refusal {

@@ -66,11 +66,21 @@ macro_rules! as_code {
     )*};
 }
 
-as_text!(crate::date::Date, crate::date::Instant, crate::hash::Digest);
+as_text!(
+    crate::date::Date,
+    crate::date::Instant,
+    crate::draw::announcement::FreeText,
+    crate::hash::Digest,
+);
 as_code!(crate::result::InspectionResult, crate::risk::RiskClass,);
 
 #[cfg(feature = "office")]
-as_code!(crate::actor::Role, crate::actor::Purpose, crate::case::CaseKind);
+as_code!(
+    crate::actor::Role,
+    crate::actor::Purpose,
+    crate::case::CaseKind,
+    crate::register::RegisterKind,
+);
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,7 @@ use crate::edition::Edition;
 use crate::event::{Command, Event};
 use crate::plan::conference::{self, Conference};
 use crate::refusal::{Common, Refusal};
+use crate::register::Registers;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -16,6 +17,8 @@ use serde::{Deserialize, Serialize};
 pub struct World {
     /// Conferences: article 7.
     pub conferences: BTreeMap<CaseCode, Conference>,
+    /// Items, targets, inspectors and guides: articles 13 to 16.
+    pub registers: Registers,
 }
 
 impl World {
