@@ -62,7 +62,7 @@ fn the_shuffle_is_that_of_the_specification() {
 fn the_plain_algorithm_gives_the_same() {
     for case in cases("inspector_matching.json") {
         let name = text(&case, "name");
-        let suite = Suite::from_name(text(&case, "suite")).unwrap();
+        let suite = Suite::from_code(text(&case, "suite")).unwrap();
         let plain = PlainProblem::of_text(text(&case, "problem"));
         let expect = &case["expect"];
         let target = |t: usize| &plain.targets[t].0;
@@ -108,7 +108,7 @@ fn inspectors_are_matched_as_expected() {
     let mut shortages = 0;
     for case in cases("inspector_matching.json") {
         let name = text(&case, "name");
-        let suite = Suite::from_name(text(&case, "suite")).unwrap();
+        let suite = Suite::from_code(text(&case, "suite")).unwrap();
         let problem = Problem::parse(text(&case, "problem").as_bytes()).unwrap();
         assert_eq!(problem.to_text(), text(&case, "problem"), "{name}");
         let expect = &case["expect"];

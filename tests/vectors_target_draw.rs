@@ -29,7 +29,7 @@ impl Case {
         cases
             .into_iter()
             .map(|json| Self {
-                suite: Suite::from_name(text(&json["suite"])).unwrap(),
+                suite: Suite::from_code(text(&json["suite"])).unwrap(),
                 key: text(&json["roster_key"]).parse().unwrap(),
                 json,
             })

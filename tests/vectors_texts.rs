@@ -56,7 +56,7 @@ fn credit_codes_are_valid_or_refused_for_the_reason_given() {
 }
 
 fn suite(case: &Value) -> Suite {
-    Suite::from_name(text(case, "suite")).unwrap()
+    Suite::from_code(text(case, "suite")).unwrap()
 }
 
 fn nonces(case: &Value) -> Vec<(DepartmentId, Nonce)> {
@@ -190,6 +190,6 @@ fn a_void_notice_is_written_and_read() {
     assert_eq!(notice.to_text(), text(case, "text"));
     assert_eq!(VoidNotice::parse(text(case, "text").as_bytes()).unwrap(), notice);
     for suite in [Suite::Sha256, Suite::Sm3] {
-        assert_eq!(notice.digest(suite).to_string(), text(case, suite.name()));
+        assert_eq!(notice.digest(suite).to_string(), text(case, suite.code()));
     }
 }

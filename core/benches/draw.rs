@@ -34,7 +34,7 @@ fn main() {
     for suite in [Suite::Sha256, Suite::Sm3] {
         let terms = input.terms(suite);
         let drawn: u64 = terms.strata().iter().map(|rule| rule.quota()).sum();
-        println!("\n{} ({}), {drawn} drawn", suite.name(), best_backend(suite).name());
+        println!("\n{} ({}), {drawn} drawn", suite.code(), best_backend(suite).name());
         for cores in [1, 2] {
             report(&input, &terms, cores);
         }

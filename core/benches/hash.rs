@@ -28,7 +28,7 @@ fn main() {
                 }
                 println!(
                     "{:<8}{:<8}{cores:>6}{bare:>12.2}{tickets:>16.2}{:>8.2}",
-                    suite.name(),
+                    suite.code(),
                     backend.name(),
                     tickets / bare
                 );

@@ -42,7 +42,7 @@ fn main() {
         }
         println!(
             "{:<8}{bare:>8.1}{append:>15.1}{:>8.2}{tree:>12.1}{:>8.2}",
-            suite.name(),
+            suite.code(),
             append / bare,
             tree / bare
         );

@@ -1,5 +1,6 @@
-//! Types that stand in JSON as one text, read as strictly as their `FromStr` reads.
+//! Types that stand in JSON as one text or number, read as strictly as everywhere.
 
+use crate::draw::quota::BasisPoints;
 use core::fmt;
 use core::marker::PhantomData;
 use core::str::FromStr;
@@ -71,8 +72,24 @@ as_text!(
     crate::date::Instant,
     crate::draw::announcement::FreeText,
     crate::hash::Digest,
+    crate::uscc::Uscc,
 );
-as_code!(crate::result::InspectionResult, crate::risk::RiskClass,);
+as_code!(crate::hash::Suite, crate::result::InspectionResult, crate::risk::RiskClass);
+
+/// A rate is the one number among them.
+impl serde::Serialize for BasisPoints {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_u64(self.get())
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for BasisPoints {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let points = u64::deserialize(deserializer)?;
+        Self::new(points)
+            .ok_or_else(|| Error::custom(format_args!("{points} is more than 10000 basis points")))
+    }
+}
 
 #[cfg(feature = "office")]
 as_code!(
@@ -84,9 +101,13 @@ as_code!(
 
 #[cfg(test)]
 mod tests {
+    use crate::code::TargetId;
     use crate::date::{Date, Instant};
-    use crate::hash::Digest;
+    use crate::draw::quota::BasisPoints;
+    use crate::hash::{Digest, Suite};
     use crate::result::InspectionResult;
+    use crate::risk::RiskClass;
+    use crate::uscc::Uscc;
     use alloc::format;
     use serde::{Serialize, de::DeserializeOwned};
 
@@ -103,12 +124,36 @@ mod tests {
         assert!(!stays::<Instant>("\"2026-03-20T01:00:00+08:00\""));
         assert!(stays::<Digest>(&format!("\"{}\"", "0a".repeat(32))));
         assert!(!stays::<Digest>(&format!("\"{}\"", "0A".repeat(32))));
+        assert!(!stays::<Digest>(&format!("\"{}\"", "0a".repeat(31))));
+        assert!(stays::<Uscc>("\"91110000600037341L\""));
+        assert!(
+            !stays::<Uscc>("\"91110000600037341M\"") && !stays::<Uscc>("\"91110000600037341l\"")
+        );
+        assert!(stays::<TargetId>("\"T.1\"") && !stays::<TargetId>("\" T.1\""));
     }
 
     #[test]
     fn a_closed_list_names_what_would_be_right() {
         assert!(stays::<InspectionResult>("\"passed\""));
+        assert!(
+            stays::<RiskClass>("\"C\"") && !stays::<RiskClass>("\"c\"") && !stays::<RiskClass>("2")
+        );
+        assert!(stays::<Suite>("\"sm3\"") && !stays::<Suite>("\"SM3\""));
         let refused = serde_json::from_str::<InspectionResult>("\"合格\"").unwrap_err();
         assert!(format!("{refused}").starts_with("\"合格\" is none of no-problem-found, "));
+    }
+
+    #[test]
+    fn a_rate_is_a_whole_number_of_basis_points() {
+        assert!(
+            stays::<BasisPoints>("0")
+                && stays::<BasisPoints>("250")
+                && stays::<BasisPoints>("10000")
+        );
+        for json in ["10001", "-1", "2.5", "250.0", "\"250\"", "null"] {
+            assert!(serde_json::from_str::<BasisPoints>(json).is_err(), "{json}");
+        }
+        let refused = serde_json::from_str::<BasisPoints>("10001").unwrap_err();
+        assert!(format!("{refused}").starts_with("10001 is more than 10000 basis points"));
     }
 }

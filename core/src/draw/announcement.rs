@@ -271,7 +271,7 @@ impl Announcement {
         let terms = &self.terms;
         let mut file = Writer::new();
         file.line(&[&TITLE])
-            .line(&[&"suite", &terms.suite.name()])
+            .line(&[&"suite", &terms.suite.code()])
             .line(&[&"stage", &self.stage()])
             .line(&[&"scheme", &terms.scheme])
             .line(&[&"attempt", &terms.attempt])
@@ -308,7 +308,7 @@ impl Announcement {
         let mut file = Reader::new(bytes, Some(TITLE))?;
         let [name] = file.fields("suite")?;
         let suite =
-            Suite::from_name(name).ok_or_else(|| file.field_fault(2, name, "sha256 or sm3"))?;
+            Suite::from_code(name).ok_or_else(|| file.field_fault(2, name, "sha256 or sm3"))?;
         let stage = parse_stage(&mut file)?;
         let [scheme] = file.fields("scheme")?;
         let scheme = file.parse(2, scheme)?;

@@ -21,8 +21,11 @@ pub enum Suite {
 }
 
 impl Suite {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Sha256, Self::Sm3];
+
     /// The name that stands in an announcement.
-    pub const fn name(self) -> &'static str {
+    pub const fn code(self) -> &'static str {
         match self {
             Self::Sha256 => "sha256",
             Self::Sm3 => "sm3",
@@ -30,8 +33,8 @@ impl Suite {
     }
 
     /// The suite of that name.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Sha256, Self::Sm3].into_iter().find(|suite| suite.name() == name)
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|suite| suite.code() == code)
     }
 
     /// The digest of the parts, one after the other.

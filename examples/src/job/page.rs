@@ -167,7 +167,7 @@ fn common(outcome: &Outcome, options: &JobOptions) -> Common {
         participants: others.map(|(department, _)| department.name.clone()).collect(),
         window: format!("{} 至 {}", task.first_day, task.plan.to),
         announced: announcement.terms().announced.to_string(),
-        suite: options.suite.name(),
+        suite: options.suite.code(),
         tool: match options.suite {
             yicha::hash::Suite::Sha256 => "sha256sum",
             yicha::hash::Suite::Sm3 => "openssl dgst -sm3",

@@ -29,7 +29,7 @@ impl JobOptions {
         line("industry", &self.industry);
         line("capacity", &self.capacity);
         line("annual-cap", &self.annual_cap);
-        line("suite", &self.suite.name());
+        line("suite", &self.suite.code());
         if let Some(date) = &self.date {
             line("date", date);
         }
@@ -60,7 +60,7 @@ impl JobOptions {
         for text in kept.all("encoding") {
             import.set_encoding(text).map_err(|_| kept.fault("encoding"))?;
         }
-        let suite = Suite::from_name(&kept.one::<String>("suite")?);
+        let suite = Suite::from_code(&kept.one::<String>("suite")?);
         Ok(Self {
             registers: kept.one::<PathBuf>("registers")?,
             import,

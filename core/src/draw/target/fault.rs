@@ -76,7 +76,7 @@ pub enum TargetDrawError {
         wanted: Digest,
     },
     /// A roster fixed with another suite than announced.
-    #[error("the roster is fixed with {}, the announcement names {}", found.name(), announced.name())]
+    #[error("the roster is fixed with {}, the announcement names {}", found.code(), announced.code())]
     OtherSuite {
         /// The roster's suite.
         found: Suite,
@@ -143,7 +143,7 @@ impl Explain for TargetDrawError {
                 format!("该部分属于公告{found}或另一种子，不属于{wanted}")
             }
             Self::OtherSuite { found, announced } => {
-                format!("名录以{}固定，公告所载为{}", found.name(), announced.name())
+                format!("名录以{}固定，公告所载为{}", found.code(), announced.code())
             }
             Self::OtherRoster { found, announced } => {
                 format!("名录的根为{found}，公告所载为{announced}")

@@ -129,7 +129,7 @@ fn verify_departments(
         same(&file, "部门", "the department", &department.as_str(), &name)?;
         let (terms, of_targets) = (announcement.terms(), targets.terms());
         same(&file, "方案", "the scheme", &terms.scheme, &of_targets.scheme)?;
-        same(&file, "算法", "the suite", &terms.suite.name(), &of_targets.suite.name())?;
+        same(&file, "算法", "the suite", &terms.suite.code(), &of_targets.suite.code())?;
         same(&file, "抽中文件的摘要", "the digest of the drawn file", drawn, &list.drawn())?;
         let known = of_targets.randomness.iter().map(|r| r.due).max();
         let known = known.unwrap_or(of_targets.announced);
