@@ -2,7 +2,13 @@
 //!
 //! Sibling regulations in other counties say the same with other numbers, and numbers change. So none of them
 //! stands in the code that uses it: it asks an [`Edition`] for the value on a day, and a day on which the edition
-//! was not in force is a refusal, never a silent reuse.
+//! was not in force is a refusal, never a silent reuse. Another place's numbers come from a file: [`Edition::parse`].
+
+#[cfg(feature = "office")]
+mod file;
+
+#[cfg(feature = "office")]
+pub use file::{EditionFault, EditionProblem};
 
 use crate::citation::Basis;
 use crate::date::Date;
@@ -10,6 +16,7 @@ use crate::explain::{Explain, Lang};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 /// A value with the day from which it holds and where it comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +26,25 @@ pub struct Dated<T> {
     /// The first day on which it holds.
     pub from: Date,
     /// Where it comes from.
-    pub source: Basis,
+    pub source: Source,
+}
+
+/// Where a number comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The built-in edition's.
+    Basis(Basis),
+    /// As a host's own edition names it.
+    Text(String),
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Basis(basis) => write!(f, "{}", basis.cite(Lang::Zh)),
+            Self::Text(text) => f.write_str(text),
+        }
+    }
 }
 
 /// A parameter over time: values with ascending first days.
@@ -46,28 +71,88 @@ impl<T> Parameter<T> {
         }
     }
 
+    /// The same with other values.
+    #[cfg(feature = "office")]
+    fn map<U>(self, value: impl Fn(T) -> U) -> Parameter<U> {
+        let dated = |Dated { value: v, from, source }| Dated { value: value(v), from, source };
+        Parameter(self.0.into_iter().map(dated).collect())
+    }
+
     /// The value that holds on `day`, if one does yet.
     pub fn on(&self, day: Date) -> Option<&Dated<T>> {
         self.0.iter().rev().find(|dated| dated.from <= day)
     }
 }
 
-/// One place's regulation with its numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edition {
-    /// Number under which it was issued.
-    pub document: String,
-    /// First day in force.
-    pub from: Date,
-    /// Last day in force, if it has one.
-    pub until: Option<Date>,
-    /// Working days from completion to publication (article 21).
-    pub publication_workdays: Parameter<u16>,
-    /// Enforcement inspectors that a department sends to a target at least.
-    pub minimum_inspectors: Parameter<u8>,
-    /// Month on whose last day proposals for the year's plan are due (article 5).
-    pub plan_due_month: Parameter<u8>,
+/// Lists the parameters once: name, type, what a file may set, and the built-in value with its source.
+macro_rules! parameters {
+    ($($(#[$doc:meta])* $name:ident: $type:ty, $least:literal..=$most:literal = $value:literal, $source:expr;)*) => {
+        /// One place's regulation with its numbers.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub struct Edition {
+            /// Number under which it was issued.
+            pub document: String,
+            /// First day in force.
+            pub from: Date,
+            /// Last day in force, if it has one.
+            pub until: Option<Date>,
+            $($(#[$doc])* pub $name: Parameter<$type>,)*
+        }
+
+        impl Edition {
+            /// 宛区双随机办〔2026〕3号, in force from 2026-03-20.
+            pub fn wancheng_2026() -> Self {
+                Self {
+                    document: crate::citation::DOCUMENT.into(),
+                    from: ISSUED,
+                    until: None,
+                    $($name: Parameter::new(Dated {
+                        value: $value,
+                        from: ISSUED,
+                        source: Source::Basis($source),
+                    }),)*
+                }
+            }
+
+            /// An edition with the parameters that `read` gives for each name and its least and greatest value.
+            #[cfg(feature = "office")]
+            fn read(
+                document: String,
+                (from, until): (Date, Option<Date>),
+                mut read: impl FnMut(&'static str, u32, u32) -> Parameter<u32>,
+            ) -> Self {
+                // Each value lies within bounds that its type holds.
+                Self {
+                    document,
+                    from,
+                    until,
+                    $($name: read(stringify!($name), $least, $most).map(|value| value as $type),)*
+                }
+            }
+
+            /// All parameters by name.
+            #[cfg(feature = "office")]
+            fn parameters(&self) -> impl Iterator<Item = (&'static str, Parameter<u32>)> {
+                [$((stringify!($name), self.$name.clone().map(u32::from))),*].into_iter()
+            }
+        }
+    };
 }
+
+parameters! {
+    /// Working days from completion to publication (article 21).
+    publication_workdays: u16, 1..=250 = 20, Basis::Article(21);
+    /// Enforcement inspectors that a department sends to a target at least.
+    minimum_inspectors: u8, 1..=20 = 2, Basis::Decision("minimum-inspectors");
+    /// Month on whose last day proposals for the year's plan are due (article 5).
+    plan_due_month: u8, 1..=12 = 2, Basis::Article(5);
+}
+
+/// The day on which the built-in edition was issued, 2026-03-20.
+const ISSUED: Date = match Date::from_days(20_532) {
+    Some(day) => day,
+    None => Date::MIN,
+};
 
 /// A day on which an edition has no rules.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -104,25 +189,6 @@ impl Explain for OutsideEdition {
 }
 
 impl Edition {
-    /// 宛区双随机办〔2026〕3号, in force from 2026-03-20.
-    pub fn wancheng_2026() -> Self {
-        const ISSUED: Date = match Date::from_days(20_532) {
-            Some(day) => day,
-            None => Date::MIN,
-        };
-        fn since<T>(value: T, source: Basis) -> Parameter<T> {
-            Parameter::new(Dated { value, from: ISSUED, source })
-        }
-        Self {
-            document: crate::citation::DOCUMENT.into(),
-            from: ISSUED,
-            until: None,
-            publication_workdays: since(20, Basis::Article(21)),
-            minimum_inspectors: since(2, Basis::Decision("minimum-inspectors")),
-            plan_due_month: since(2, Basis::Article(5)),
-        }
-    }
-
     /// Whether the edition is in force on `day`.
     ///
     /// # Errors
@@ -204,7 +270,11 @@ mod tests {
 
     #[test]
     fn a_changed_number_holds_from_its_day() {
-        let dated = |value, from| Dated { value, from: day(from), source: Basis::Article(21) };
+        let dated = |value, from| Dated {
+            value,
+            from: day(from),
+            source: Source::Basis(Basis::Article(21)),
+        };
         let days = Parameter::new(dated(20, "2026-03-20")).then(dated(15, "2027-01-01"));
         let mut edition = Edition::wancheng_2026();
         edition.publication_workdays = days.expect("a later day");
@@ -221,7 +291,7 @@ mod tests {
         edition.minimum_inspectors = Parameter::new(Dated {
             value: 3,
             from: day("2026-06-01"),
-            source: Basis::Decision("x"),
+            source: Source::Text("another county".into()),
         });
         assert_eq!(
             edition.value(|e| &e.minimum_inspectors, day("2026-06-01")).map(|d| d.value),
