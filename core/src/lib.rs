@@ -37,6 +37,8 @@ pub mod edition;
 pub mod event;
 pub mod explain;
 pub mod hash;
+#[cfg(feature = "office")]
+pub mod inspection;
 pub mod merkle;
 #[cfg(feature = "office")]
 pub mod plan;
