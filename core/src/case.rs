@@ -22,16 +22,22 @@ use serde::{Deserialize, Serialize};
 pub enum CaseKind {
     /// 会商会议, article 7.
     Conference,
+    /// 一业一查事项清单 of an industry, article 3.
+    JointList,
+    /// 年度抽查计划, article 5.
+    AnnualPlan,
 }
 
 impl CaseKind {
     /// All kinds.
-    pub const ALL: [Self; 1] = [Self::Conference];
+    pub const ALL: [Self; 3] = [Self::Conference, Self::JointList, Self::AnnualPlan];
 
     /// The stable code.
     pub const fn code(self) -> &'static str {
         match self {
             Self::Conference => "conference",
+            Self::JointList => "joint-list",
+            Self::AnnualPlan => "annual-plan",
         }
     }
 

@@ -71,6 +71,19 @@ impl Explain for CodeError {
     }
 }
 
+/// A case has the number of what it is about.
+macro_rules! case_codes {
+    ($($name:ident),*) => {$(
+        impl From<&$name> for CaseCode {
+            fn from(code: &$name) -> Self {
+                Self(code.0.clone())
+            }
+        }
+    )*};
+}
+
+case_codes!(IndustryCode, SchemeId);
+
 const FIRST: u8 = 1;
 const LATER: u8 = 2;
 const CLASS: [u8; 256] = {
@@ -187,6 +200,8 @@ code_types! {
     Qualification;
     /// An item of an item list (抽查事项).
     ItemId;
+    /// An industry (行业) of the joint list, as the list numbers it: one or more industries of GB/T 4754.
+    IndustryCode;
     /// A case, as the host numbers it.
     CaseCode;
     /// A person or system that acts, as a code.

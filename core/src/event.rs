@@ -1,6 +1,8 @@
 //! Commands and events of all areas, each under the name of its area.
 
+use crate::plan::annual::{PlanCommand, PlanEvent};
 use crate::plan::conference::{ConferenceCommand, ConferenceEvent};
+use crate::plan::joint_list::{JointListCommand, JointListEvent};
 use serde::{Deserialize, Serialize};
 
 /// Lists the areas once for commands and events.
@@ -39,4 +41,8 @@ macro_rules! areas {
 areas! {
     /// Conferences: article 7.
     Conference(ConferenceCommand, ConferenceEvent),
+    /// The joint list: article 3.
+    JointList(JointListCommand, JointListEvent),
+    /// Annual plans: article 5.
+    AnnualPlan(PlanCommand, PlanEvent),
 }

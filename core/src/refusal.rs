@@ -10,6 +10,7 @@ use crate::citation::Basis;
 use crate::code::DepartmentId;
 use crate::edition::OutsideEdition;
 use crate::explain::{Explain, Lang};
+use crate::risk::RateError;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
@@ -181,6 +182,21 @@ impl Refuse for OutsideEdition {
     }
 }
 
+impl Refuse for RateError {
+    fn values(&self) -> Vec<(&'static str, String)> {
+        let value = |name, value: &dyn fmt::Display| (name, value.to_string());
+        match self {
+            Self::Zero { class } => alloc::vec![value("class", &class.code())],
+            Self::Falling { class, rate, lower, below } => alloc::vec![
+                value("class", &class.code()),
+                value("rate", rate),
+                value("lower", &lower.code()),
+                value("below", below),
+            ],
+        }
+    }
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())
@@ -218,15 +234,26 @@ areas! {
     Conference(crate::plan::conference::ConferenceRefusal),
     /// Rows of the registers: articles 13 to 15.
     Rows(crate::register::RowsRefusal),
+    /// The joint list: article 3.
+    JointList(crate::plan::joint_list::JointListRefusal),
+    /// Annual plans: article 5.
+    AnnualPlan(crate::plan::annual::PlanRefusal),
+    /// Rates of a plan: article 10.
+    Rate(crate::risk::RateError),
 }
 
 impl Refusal {
     /// The code of every refusal with its basis, area by area. [`NotEntitled`] has the basis of the rule.
     pub fn all() -> impl Iterator<Item = (&'static str, Basis)> {
-        [Common::ALL, crate::plan::conference::ConferenceRefusal::ALL]
-            .into_iter()
-            .flatten()
-            .copied()
+        [
+            Common::ALL,
+            crate::plan::conference::ConferenceRefusal::ALL,
+            crate::plan::joint_list::JointListRefusal::ALL,
+            crate::plan::annual::PlanRefusal::ALL,
+        ]
+        .into_iter()
+        .flatten()
+        .copied()
     }
 }
 

@@ -98,7 +98,6 @@ as_code!(
     crate::case::CaseKind,
     crate::register::RegisterKind,
 );
-
 #[cfg(test)]
 mod tests {
     use crate::code::TargetId;

@@ -5,7 +5,9 @@ use crate::case::{Context, Fact, Stamp};
 use crate::code::CaseCode;
 use crate::edition::Edition;
 use crate::event::{Command, Event};
+use crate::plan::annual::{self, AnnualPlan};
 use crate::plan::conference::{self, Conference};
+use crate::plan::joint_list::{self, JointList};
 use crate::refusal::{Common, Refusal};
 use crate::register::Registers;
 use alloc::collections::BTreeMap;
@@ -19,6 +21,10 @@ pub struct World {
     pub conferences: BTreeMap<CaseCode, Conference>,
     /// Items, targets, inspectors and guides: articles 13 to 16.
     pub registers: Registers,
+    /// The joint list, industry by industry: article 3.
+    pub joint_lists: BTreeMap<CaseCode, JointList>,
+    /// Annual plans by year: article 5.
+    pub plans: BTreeMap<CaseCode, AnnualPlan>,
 }
 
 impl World {
@@ -42,6 +48,8 @@ impl World {
         let context = &Context { stamp, edition, calendar, world: self };
         match command {
             Command::Conference(command) => conference::decide(command, context),
+            Command::JointList(command) => joint_list::decide(command, context),
+            Command::AnnualPlan(command) => annual::decide(command, context),
         }
     }
 
@@ -51,6 +59,12 @@ impl World {
         match &fact.event {
             Event::Conference(event) => {
                 change(&mut self.conferences, id, |case| Conference::apply(case, event, stamp));
+            }
+            Event::JointList(event) => {
+                change(&mut self.joint_lists, id, |case| JointList::apply(case, event, stamp));
+            }
+            Event::AnnualPlan(event) => {
+                change(&mut self.plans, id, |case| AnnualPlan::apply(case, event, stamp));
             }
         }
     }

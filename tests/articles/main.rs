@@ -2,8 +2,12 @@
 //!
 //! Beside every refusal stands its lawful counterpart, so that a rule can be neither too weak nor too strict.
 
+mod art02;
+mod art03;
 mod art04;
+mod art05;
 mod art07;
 mod art28;
 mod complete;
 mod desk;
+mod planned;

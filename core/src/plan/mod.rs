@@ -1,3 +1,8 @@
-//! Chapter 2 and article 17: the annual plan, schemes with their calls, and conferences.
+//! Chapter 2 and articles 3 and 17: the joint list, the annual plan, schemes with their calls, and conferences.
 
+pub mod annual;
 pub mod conference;
+pub mod joint_list;
+mod window;
+
+pub use window::Window;
