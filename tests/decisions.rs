@@ -35,14 +35,15 @@ fn used() -> BTreeMap<String, BTreeSet<PathBuf>> {
     used
 }
 
-/// The keys in a source: as a basis, or in a comment beside a rule that refuses nothing.
+/// The keys in a source: as a basis, in a table of refusals, or in a comment beside a rule that refuses nothing.
 fn keys(source: &str) -> Vec<&str> {
     let bases = source.split("Basis::Decision(").skip(1).map(|rest| {
         let key = rest.strip_prefix('"').and_then(|rest| rest.split_once('"'));
         key.unwrap_or_else(|| panic!("the key is not a literal: {rest:.40}")).0
     });
+    let tables = source.split(", Decision(\"").skip(1).filter_map(|rest| rest.split_once('"'));
     let comments = source.split("decision `").skip(1).filter_map(|rest| rest.split_once('`'));
-    bases.chain(comments.map(|(key, _)| key)).collect()
+    bases.chain(tables.chain(comments).map(|(key, _)| key)).collect()
 }
 
 /// Rust files below a folder, without those of tests.

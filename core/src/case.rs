@@ -26,11 +26,24 @@ pub enum CaseKind {
     JointList,
     /// 年度抽查计划, article 5.
     AnnualPlan,
+    /// 问题线索, article 11.
+    Clue,
+    /// 风险监测指标 of an industry, article 9.
+    Indicator,
+    /// 风险预警, article 9.
+    Warning,
 }
 
 impl CaseKind {
     /// All kinds.
-    pub const ALL: [Self; 3] = [Self::Conference, Self::JointList, Self::AnnualPlan];
+    pub const ALL: [Self; 6] = [
+        Self::Conference,
+        Self::JointList,
+        Self::AnnualPlan,
+        Self::Clue,
+        Self::Indicator,
+        Self::Warning,
+    ];
 
     /// The stable code.
     pub const fn code(self) -> &'static str {
@@ -38,6 +51,9 @@ impl CaseKind {
             Self::Conference => "conference",
             Self::JointList => "joint-list",
             Self::AnnualPlan => "annual-plan",
+            Self::Clue => "clue",
+            Self::Indicator => "indicator",
+            Self::Warning => "warning",
         }
     }
 

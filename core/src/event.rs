@@ -1,5 +1,7 @@
 //! Commands and events of all areas, each under the name of its area.
 
+use crate::follow_up::clue::{ClueCommand, ClueEvent};
+use crate::oversight::warning::{IndicatorCommand, IndicatorEvent, WarningCommand, WarningEvent};
 use crate::plan::annual::{PlanCommand, PlanEvent};
 use crate::plan::conference::{ConferenceCommand, ConferenceEvent};
 use crate::plan::joint_list::{JointListCommand, JointListEvent};
@@ -45,4 +47,10 @@ areas! {
     JointList(JointListCommand, JointListEvent),
     /// Annual plans: article 5.
     AnnualPlan(PlanCommand, PlanEvent),
+    /// Clues: article 11.
+    Clue(ClueCommand, ClueEvent),
+    /// Indicators: article 9.
+    Indicator(IndicatorCommand, IndicatorEvent),
+    /// Warnings: article 9.
+    Warning(WarningCommand, WarningEvent),
 }

@@ -36,10 +36,14 @@ pub mod edition;
 #[cfg(feature = "office")]
 pub mod event;
 pub mod explain;
+#[cfg(feature = "office")]
+pub mod follow_up;
 pub mod hash;
 #[cfg(feature = "office")]
 pub mod inspection;
 pub mod merkle;
+#[cfg(feature = "office")]
+pub mod oversight;
 #[cfg(feature = "office")]
 pub mod plan;
 #[cfg(feature = "office")]

@@ -240,6 +240,10 @@ areas! {
     AnnualPlan(crate::plan::annual::PlanRefusal),
     /// Rates of a plan: article 10.
     Rate(crate::risk::RateError),
+    /// Clues: article 11.
+    Clue(crate::follow_up::clue::ClueRefusal),
+    /// Indicators and warnings: article 9.
+    Warning(crate::oversight::warning::WarningRefusal),
 }
 
 impl Refusal {
@@ -250,6 +254,8 @@ impl Refusal {
             crate::plan::conference::ConferenceRefusal::ALL,
             crate::plan::joint_list::JointListRefusal::ALL,
             crate::plan::annual::PlanRefusal::ALL,
+            crate::follow_up::clue::ClueRefusal::ALL,
+            crate::oversight::warning::WarningRefusal::ALL,
         ]
         .into_iter()
         .flatten()

@@ -5,6 +5,8 @@ use crate::case::{Context, Fact, Stamp};
 use crate::code::CaseCode;
 use crate::edition::Edition;
 use crate::event::{Command, Event};
+use crate::follow_up::clue::{self, Clue};
+use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
 use crate::plan::conference::{self, Conference};
 use crate::plan::joint_list::{self, JointList};
@@ -25,6 +27,12 @@ pub struct World {
     pub joint_lists: BTreeMap<CaseCode, JointList>,
     /// Annual plans by year: article 5.
     pub plans: BTreeMap<CaseCode, AnnualPlan>,
+    /// Clues: article 11.
+    pub clues: BTreeMap<CaseCode, Clue>,
+    /// Indicators, by industry: article 9.
+    pub indicators: BTreeMap<CaseCode, Watch>,
+    /// Warnings: article 9.
+    pub warnings: BTreeMap<CaseCode, Warning>,
 }
 
 impl World {
@@ -50,6 +58,9 @@ impl World {
             Command::Conference(command) => conference::decide(command, context),
             Command::JointList(command) => joint_list::decide(command, context),
             Command::AnnualPlan(command) => annual::decide(command, context),
+            Command::Clue(command) => clue::decide(command, context),
+            Command::Indicator(command) => warning::decide_indicator(command, context),
+            Command::Warning(command) => warning::decide(command, context),
         }
     }
 
@@ -65,6 +76,15 @@ impl World {
             }
             Event::AnnualPlan(event) => {
                 change(&mut self.plans, id, |case| AnnualPlan::apply(case, event, stamp));
+            }
+            Event::Clue(event) => {
+                change(&mut self.clues, id, |case| Clue::apply(case, event, stamp));
+            }
+            Event::Indicator(event) => {
+                change(&mut self.indicators, id, |case| Watch::apply(case, event, stamp));
+            }
+            Event::Warning(event) => {
+                change(&mut self.warnings, id, |case| Warning::apply(case, event, stamp));
             }
         }
     }

@@ -146,6 +146,12 @@ parameters! {
     minimum_inspectors: u8, 1..=20 = 2, Basis::Decision("minimum-inspectors");
     /// Month on whose last day proposals for the year's plan are due (article 5).
     plan_due_month: u8, 1..=12 = 2, Basis::Article(5);
+    /// Standard deviations above the share of the periods before, beyond which an indicator warns (article 9).
+    warning_sigmas: u8, 1..=9 = 3, Basis::Decision("warning-limit");
+    /// Periods before that count for it, at most.
+    warning_periods: u8, 1..=250 = 12, Basis::Decision("warning-limit");
+    /// Periods before without which there is no limit yet.
+    warning_periods_least: u8, 1..=250 = 3, Basis::Decision("warning-limit");
 }
 
 /// The day on which the built-in edition was issued, 2026-03-20.

@@ -1,0 +1,4 @@
+//! How an industry is watched.
+
+pub mod limit;
+pub mod warning;
