@@ -17,50 +17,55 @@ use alloc::vec::Vec;
 use core::fmt;
 use serde::{Deserialize, Serialize};
 
-/// The kinds of cases.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum CaseKind {
-    /// 会商会议, article 7.
-    Conference,
-    /// 一业一查事项清单 of an industry, article 3.
-    JointList,
-    /// 年度抽查计划, article 5.
-    AnnualPlan,
-    /// 问题线索, article 11.
-    Clue,
-    /// 风险监测指标 of an industry, article 9.
-    Indicator,
-    /// 风险预警, article 9.
-    Warning,
+/// Lists the kinds once: name and stable code.
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $kind:ident = $code:literal),* $(,)?) => {
+        /// The kinds of cases.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum CaseKind {
+            $($(#[$doc])* $kind,)*
+        }
+
+        impl CaseKind {
+            /// All kinds.
+            pub const ALL: [Self; [$($code),*].len()] = [$(Self::$kind),*];
+
+            /// The stable code.
+            pub const fn code(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $code,)*
+                }
+            }
+
+            /// The kind with that code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                Self::ALL.into_iter().find(|kind| kind.code() == code)
+            }
+        }
+    };
 }
 
-impl CaseKind {
-    /// All kinds.
-    pub const ALL: [Self; 6] = [
-        Self::Conference,
-        Self::JointList,
-        Self::AnnualPlan,
-        Self::Clue,
-        Self::Indicator,
-        Self::Warning,
-    ];
-
-    /// The stable code.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Conference => "conference",
-            Self::JointList => "joint-list",
-            Self::AnnualPlan => "annual-plan",
-            Self::Clue => "clue",
-            Self::Indicator => "indicator",
-            Self::Warning => "warning",
-        }
-    }
-
-    /// The kind with that code.
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
+kinds! {
+    /// 会商会议, article 7.
+    Conference = "conference",
+    /// 一业一查事项清单 of an industry, article 3.
+    JointList = "joint-list",
+    /// 年度抽查计划, article 5.
+    AnnualPlan = "annual-plan",
+    /// 问题线索, article 11.
+    Clue = "clue",
+    /// 风险监测指标 of an industry, article 9.
+    Indicator = "indicator",
+    /// 风险预警, article 9.
+    Warning = "warning",
+    /// A department's item list, article 13.
+    ItemList = "item-list",
+    /// A department's target register, article 14.
+    TargetRegister = "target-register",
+    /// A department's inspector register, article 15.
+    InspectorRegister = "inspector-register",
+    /// The guide of an item, article 16.
+    Guide = "guide",
 }
 
 /// A case: its kind and the host's number for it.

@@ -82,7 +82,7 @@ macro_rules! case_codes {
     )*};
 }
 
-case_codes!(IndustryCode, SchemeId);
+case_codes!(DepartmentId, IndustryCode, ItemId, SchemeId);
 
 const FIRST: u8 = 1;
 const LATER: u8 = 2;

@@ -5,6 +5,10 @@ use crate::oversight::warning::{IndicatorCommand, IndicatorEvent, WarningCommand
 use crate::plan::annual::{PlanCommand, PlanEvent};
 use crate::plan::conference::{ConferenceCommand, ConferenceEvent};
 use crate::plan::joint_list::{JointListCommand, JointListEvent};
+use crate::register::guide::{GuideCommand, GuideEvent};
+use crate::register::inspector::{InspectorCommand, InspectorEvent};
+use crate::register::item::{ItemCommand, ItemEvent};
+use crate::register::target::{TargetCommand, TargetEvent};
 use serde::{Deserialize, Serialize};
 
 /// Lists the areas once for commands and events.
@@ -53,4 +57,12 @@ areas! {
     Indicator(IndicatorCommand, IndicatorEvent),
     /// Warnings: article 9.
     Warning(WarningCommand, WarningEvent),
+    /// Item lists: article 13.
+    Item(ItemCommand, ItemEvent),
+    /// Target registers: articles 10, 14.
+    Target(TargetCommand, TargetEvent),
+    /// Inspector registers: article 15.
+    Inspector(InspectorCommand, InspectorEvent),
+    /// Guides: article 16.
+    Guide(GuideCommand, GuideEvent),
 }

@@ -244,6 +244,14 @@ areas! {
     Clue(crate::follow_up::clue::ClueRefusal),
     /// Indicators and warnings: article 9.
     Warning(crate::oversight::warning::WarningRefusal),
+    /// Item lists: article 13.
+    Item(crate::register::item::ItemRefusal),
+    /// Target registers: article 14.
+    Target(crate::register::target::TargetRefusal),
+    /// Inspector registers: article 15.
+    Inspector(crate::register::inspector::InspectorRefusal),
+    /// Guides: article 16.
+    Guide(crate::register::guide::GuideRefusal),
 }
 
 impl Refusal {
@@ -256,6 +264,11 @@ impl Refusal {
             crate::plan::annual::PlanRefusal::ALL,
             crate::follow_up::clue::ClueRefusal::ALL,
             crate::oversight::warning::WarningRefusal::ALL,
+            crate::register::RowsRefusal::ALL,
+            crate::register::item::ItemRefusal::ALL,
+            crate::register::target::TargetRefusal::ALL,
+            crate::register::inspector::InspectorRefusal::ALL,
+            crate::register::guide::GuideRefusal::ALL,
         ]
         .into_iter()
         .flatten()

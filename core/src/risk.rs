@@ -64,6 +64,13 @@ impl RiskClass {
     }
 }
 
+/// The code.
+impl core::fmt::Display for RiskClass {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
 /// Rates per class that cannot be used: zero, or falling as the risk rises.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]

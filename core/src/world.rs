@@ -11,7 +11,7 @@ use crate::plan::annual::{self, AnnualPlan};
 use crate::plan::conference::{self, Conference};
 use crate::plan::joint_list::{self, JointList};
 use crate::refusal::{Common, Refusal};
-use crate::register::Registers;
+use crate::register::{Registers, guide, inspector, item, target};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -61,6 +61,10 @@ impl World {
             Command::Clue(command) => clue::decide(command, context),
             Command::Indicator(command) => warning::decide_indicator(command, context),
             Command::Warning(command) => warning::decide(command, context),
+            Command::Item(command) => item::decide(command, context),
+            Command::Target(command) => target::decide(command, context),
+            Command::Inspector(command) => inspector::decide(command, context),
+            Command::Guide(command) => guide::decide(command, context),
         }
     }
 
@@ -86,6 +90,10 @@ impl World {
             Event::Warning(event) => {
                 change(&mut self.warnings, id, |case| Warning::apply(case, event, stamp));
             }
+            Event::Item(event) => item::apply(&mut self.registers, event, stamp),
+            Event::Target(event) => target::apply(&mut self.registers, event, stamp),
+            Event::Inspector(event) => inspector::apply(&mut self.registers, event, stamp),
+            Event::Guide(event) => guide::apply(&mut self.registers, id, event, stamp),
         }
     }
 }

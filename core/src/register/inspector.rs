@@ -1,12 +1,18 @@
 //! 执法检查人员名录库, article 15: who may inspect, by level, division, category and expertise.
 
-use super::RegisterKind;
-use super::shelf::{Changed, Row};
-use crate::code::{DepartmentId, Division, InspectorId, Label, Qualification};
+use super::shelf::{Changed, Imported, KEEPERS, Row, may_import};
+use super::{RegisterKind, Registers, another, rows};
+use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
+use crate::citation::Basis;
+use crate::code::{DepartmentId, Division, InspectorId, Label, Qualification, ReasonCode};
 use crate::date::Date;
 use crate::hash::Digest;
+use crate::refusal::{Refusal, refusals};
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
+
+const ART: Basis = Basis::Article(15);
 
 /// 执法层级, from the lowest to the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,12 +92,107 @@ impl Inspector {
     }
 }
 
+/// What can be done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InspectorCommand {
+    /// A department records a bulk import in place of its register.
+    Import(Imported),
+    /// A department changes its register.
+    Change(InspectorChange),
+}
+
 /// A change of a register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InspectorChange {
-    /// Somebody came in.
+    /// Somebody came in, or came back.
     Registered(Inspector),
+    /// What is said of somebody changed, such as a renewed certificate.
+    Revised(Inspector),
+    /// Somebody left on the day of effect.
+    Left(InspectorLeft),
+}
+
+/// Somebody left the register.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct InspectorLeft {
+    /// Whose register.
+    pub department: DepartmentId,
+    /// Who.
+    pub inspector: InspectorId,
+    /// Why, as a code of the host.
+    pub reason: ReasonCode,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InspectorEvent {
+    /// A bulk import was recorded.
+    Imported(Imported),
+    /// The register was changed.
+    Changed(InspectorChange),
+}
+
+refusals! {
+    /// What is refused of inspector registers.
+    InspectorRefusal {
+        NoCertificate { inspector: InspectorId } = "enforcement-without-certificate", Article(15),
+            "{inspector}列为执法人员而没有执法证；应登记执法证，或列为辅助人员",
+            "{inspector} is enforcement staff without a certificate; record the certificate, or register as support staff";
+        RegisteredAlready { inspector: InspectorId, department: DepartmentId } = "inspector-registered-already", Article(15),
+            "{inspector}已在{department}的执法检查人员名录库中；信息有变时应变更，调动时应先离库",
+            "{inspector} is in the register of {department} already; revise what is said, or let the inspector leave there first";
+        NotRegistered { inspector: InspectorId, department: DepartmentId, day: Date } = "inspector-not-registered", Article(15),
+            "{inspector}在{day}不在{department}的执法检查人员名录库中；应先入库",
+            "{inspector} is not in the register of {department} on {day}; register first";
+        EndedAlready { inspector: InspectorId, ended: Date, day: Date } = "inspector-ended-already", Article(15),
+            "{inspector}的离库日{ended}不在{day}之后；离库应作离库变更",
+            "{inspector} would have left on {ended}, not after {day}; whoever leaves is recorded as leaving";
+    }
+}
+
+impl Inspector {
+    /// What nobody of the register may be.
+    fn check(&self) -> Result<(), Refusal> {
+        match (self.staff, &self.certificate) {
+            (Staff::Enforcement, None) => {
+                Err(InspectorRefusal::NoCertificate { inspector: self.id.clone() }.into())
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whoever comes in or is revised is there on that day.
+    fn comes_in(&self, day: Date) -> Result<(), Refusal> {
+        match self.ended {
+            Some(ended) if ended <= day => {
+                Err(InspectorRefusal::EndedAlready { inspector: self.id.clone(), ended, day }
+                    .into())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl InspectorChange {
+    /// Whose register is changed.
+    pub const fn department(&self) -> &DepartmentId {
+        match self {
+            Self::Registered(inspector) | Self::Revised(inspector) => &inspector.department,
+            Self::Left(left) => &left.department,
+        }
+    }
+
+    /// Who is concerned.
+    pub const fn inspector(&self) -> &InspectorId {
+        match self {
+            Self::Registered(inspector) | Self::Revised(inspector) => &inspector.id,
+            Self::Left(left) => &left.inspector,
+        }
+    }
 }
 
 impl Row for Inspector {
@@ -105,9 +206,84 @@ impl Row for Inspector {
 
     fn change(rows: &mut BTreeMap<InspectorId, Self>, change: &Changed<InspectorChange>) {
         match &change.what {
-            InspectorChange::Registered(inspector) => {
+            InspectorChange::Registered(inspector) | InspectorChange::Revised(inspector) => {
                 rows.insert(inspector.id.clone(), inspector.clone());
             }
+            InspectorChange::Left(left) => {
+                if let Some(inspector) = rows.get_mut(&left.inspector) {
+                    inspector.ended = Some(change.on);
+                }
+            }
         }
+    }
+}
+
+/// Takes over what happened.
+pub(crate) fn apply(registers: &mut Registers, event: &InspectorEvent, stamp: &Stamp) {
+    let inspectors = &mut registers.inspectors;
+    match event {
+        InspectorEvent::Imported(import) => {
+            inspectors.entry(import.department.clone()).or_default().record_import(import.clone());
+        }
+        InspectorEvent::Changed(change) => {
+            let shelf = inspectors.entry(change.department().clone()).or_default();
+            shelf.record_change(Changed { on: stamp.effective, what: change.clone() });
+        }
+    }
+}
+
+/// The case of a department's register.
+pub fn case(department: &DepartmentId) -> CaseId {
+    CaseId { id: department.into(), kind: CaseKind::InspectorRegister }
+}
+
+/// Decides a command.
+pub(crate) fn decide(
+    command: &InspectorCommand,
+    context: &Context<'_>,
+) -> Result<Vec<Fact>, Refusal> {
+    let (department, event) = match command {
+        InspectorCommand::Import(import) => {
+            let shelf = context.world.registers.inspectors.get(&import.department);
+            may_import(import, shelf, context)?;
+            (&import.department, InspectorEvent::Imported(import.clone()))
+        }
+        InspectorCommand::Change(change) => {
+            context.acts_for(change.department(), &KEEPERS, ART)?;
+            may_change(change, context)?;
+            (change.department(), InspectorEvent::Changed(change.clone()))
+        }
+    };
+    Ok([Fact::new(case(department), &[ART], event)].into())
+}
+
+fn may_change(change: &InspectorChange, context: &Context<'_>) -> Result<(), Refusal> {
+    let (department, id) = (change.department(), change.inspector());
+    let (day, inspectors) = (context.day(), &context.world.registers.inspectors);
+    let stands = |rows: &BTreeMap<InspectorId, Inspector>| {
+        rows.get(id).is_some_and(|inspector| inspector.registered(day))
+    };
+    let here = rows(inspectors, department)?.is_some_and(stands).then(|| department.clone());
+    match change {
+        InspectorChange::Registered(new) => {
+            new.check()?;
+            new.comes_in(day)?;
+            match here.or_else(|| another(inspectors, department, stands)) {
+                Some(department) => {
+                    let inspector = id.clone();
+                    Err(InspectorRefusal::RegisteredAlready { inspector, department }.into())
+                }
+                None => Ok(()),
+            }
+        }
+        _ if here.is_none() => {
+            let (inspector, department) = (id.clone(), department.clone());
+            Err(InspectorRefusal::NotRegistered { inspector, department, day }.into())
+        }
+        InspectorChange::Revised(new) => {
+            new.check()?;
+            new.comes_in(day)
+        }
+        InspectorChange::Left(_) => Ok(()),
     }
 }

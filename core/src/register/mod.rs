@@ -14,11 +14,12 @@ pub mod target;
 
 pub use guide::{Guide, GuideBook};
 pub use inspector::{Certificate, Inspector, Level, Staff};
-pub use item::{Item, ItemKind, Method};
+pub use item::{Item, ItemKind, Method, Publicity};
 pub use law::LegalBasis;
 pub use shelf::{RowsRefusal, Shelf};
 pub use target::{Target, TargetKind};
 
+use crate::citation::Basis;
 use crate::code::{DepartmentId, InspectorId, ItemId, TargetId};
 use crate::date::Date;
 use alloc::collections::BTreeMap;
@@ -49,6 +50,15 @@ impl RegisterKind {
         }
     }
 
+    /// The article that asks for it.
+    pub const fn basis(self) -> Basis {
+        match self {
+            Self::Items => Basis::Article(13),
+            Self::Targets => Basis::Article(14),
+            Self::Inspectors => Basis::Article(15),
+        }
+    }
+
     /// The register with that code.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.code() == code)
@@ -70,6 +80,8 @@ pub struct Registers {
     pub inspectors: BTreeMap<DepartmentId, Shelf<Inspector>>,
     /// The items of each department.
     pub items: BTreeMap<DepartmentId, Shelf<Item>>,
+    /// How far each department's item list is public.
+    pub publicity: BTreeMap<DepartmentId, Publicity>,
     /// The targets that each department keeps. A target may stand in the registers of several.
     pub targets: BTreeMap<DepartmentId, Shelf<Target>>,
 }
@@ -113,11 +125,16 @@ impl Registers {
         department: &DepartmentId,
         id: &TargetId,
     ) -> Result<Option<&Target>, RowsRefusal> {
-        match self.targets.get(department) {
-            Some(shelf) => Ok(shelf.fed(department)?.get(id)),
-            None => Ok(None),
-        }
+        Ok(rows(&self.targets, department)?.and_then(|rows| rows.get(id)))
     }
+}
+
+/// The rows of one department, if it has a register.
+fn rows<'a, R: Row>(
+    shelves: &'a BTreeMap<DepartmentId, Shelf<R>>,
+    department: &DepartmentId,
+) -> Result<Option<&'a BTreeMap<R::Key, R>>, RowsRefusal> {
+    shelves.get(department).map(|shelf| shelf.fed(department)).transpose()
 }
 
 /// Looks in the register of each department for a row that is `best`, else for any.
@@ -138,4 +155,15 @@ fn find<'a, R: Row>(
         Some(refusal) => Err(refusal),
         None => Ok(found),
     }
+}
+
+/// Another department in whose register, as far as it is fed, something stands.
+fn another<R: Row>(
+    shelves: &BTreeMap<DepartmentId, Shelf<R>>,
+    department: &DepartmentId,
+    stands: impl Fn(&BTreeMap<R::Key, R>) -> bool,
+) -> Option<DepartmentId> {
+    let mut others = shelves.iter().filter(|(other, _)| *other != department);
+    let found = others.find(|(other, shelf)| shelf.fed(other).is_ok_and(&stands));
+    found.map(|(other, _)| other.clone())
 }

@@ -6,10 +6,12 @@
 //! fed.
 
 use super::RegisterKind;
+use crate::actor::Role;
+use crate::case::Context;
 use crate::code::DepartmentId;
 use crate::date::Date;
 use crate::hash::Digest;
-use crate::refusal::refusals;
+use crate::refusal::{Refusal, refusals};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -52,12 +54,36 @@ pub struct Changed<C> {
     pub what: C,
 }
 
+/// Who keeps a department's registers: the department, or the platform that takes its data in for it.
+pub(super) const KEEPERS: [Role; 3] = [Role::Officer, Role::DepartmentHead, Role::Platform];
+
 refusals! {
     /// What is refused because of a register's rows.
     RowsRefusal {
+        ImportedAlready { register: RegisterKind, digest: Digest } = "register-imported-already", Decision("rows-are-the-hosts"),
+            "内容为{digest}的{register}名录已导入，此后没有变动；变动后方可再次导入",
+            "the register of {register} with digest {digest} is imported and unchanged since; import again when something has changed";
         NotFed { register: RegisterKind, department: DepartmentId } = "register-not-fed", Decision("rows-are-the-hosts"),
             "{department}的{register}名录已有导入记录而尚未载入；应先载入所记录的各行",
             "the import of {department}'s register of {register} is recorded, its rows are not fed; feed the rows recorded first";
+    }
+}
+
+/// Whether an import can be recorded in place of what `shelf` has.
+pub(super) fn may_import<R: Row>(
+    import: &Imported,
+    shelf: Option<&Shelf<R>>,
+    context: &Context<'_>,
+) -> Result<(), Refusal> {
+    context.acts_for(&import.department, &KEEPERS, R::REGISTER.basis())?;
+    match shelf {
+        Some(Shelf { import: Some(last), changes, .. })
+            if last.digest == import.digest && changes.is_empty() =>
+        {
+            let (register, digest) = (R::REGISTER, import.digest);
+            Err(RowsRefusal::ImportedAlready { register, digest }.into())
+        }
+        _ => Ok(()),
     }
 }
 
@@ -101,6 +127,19 @@ impl<R: Row> Shelf<R> {
     /// The last bulk import.
     pub fn import(&self) -> Option<&Imported> {
         self.import.as_ref()
+    }
+
+    /// Takes over that an import was recorded. What was there before is superseded, rows and changes.
+    pub(crate) fn record_import(&mut self, import: Imported) {
+        *self = Self { import: Some(import), changes: Vec::new(), rows: None };
+    }
+
+    /// Takes over a change.
+    pub(crate) fn record_change(&mut self, change: Changed<R::Change>) {
+        if let Some(rows) = &mut self.rows {
+            R::change(rows, &change);
+        }
+        self.changes.push(change);
     }
 
     /// The changes since the last import, in the order in which they were recorded.
