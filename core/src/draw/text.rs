@@ -148,7 +148,7 @@ impl Explain for FileError {
 /// Reads a text file line by line. The whole text is checked for UTF-8, control characters, empty
 /// lines and the final line feed before the first line is given.
 pub struct Reader<'a> {
-    lines: core::iter::Peekable<core::iter::Enumerate<core::str::Split<'a, char>>>,
+    lines: core::iter::Peekable<core::str::Split<'a, char>>,
     line: usize,
 }
 
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
     /// The first line that no text file of the specification has, or another first line.
     pub fn new(bytes: &'a [u8], title: Option<&str>) -> Result<Self, FileError> {
         let text = check_text(bytes)?;
-        let mut reader = Self { lines: text.split('\n').enumerate().peekable(), line: 0 };
+        let mut reader = Self { lines: text.split('\n').peekable(), line: 0 };
         if let Some(title) = title {
             match reader.next_line() {
                 Some(line) if line == title => {}
@@ -177,12 +177,12 @@ impl<'a> Reader<'a> {
 
     fn next_line(&mut self) -> Option<&'a str> {
         self.line += 1;
-        self.lines.next().map(|(_, line)| line)
+        self.lines.next()
     }
 
     /// Whether the next line begins with the field `key`.
     pub fn at(&mut self, key: &str) -> bool {
-        self.lines.peek().is_some_and(|(_, line)| line.split('\t').next() == Some(key))
+        self.lines.peek().is_some_and(|line| line.split('\t').next() == Some(key))
     }
 
     /// Takes the next line, which must have the field `key` and `N` more.
@@ -190,15 +190,10 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// Another line, the end of the file, or another number of fields.
     pub fn fields<const N: usize>(&mut self, key: &str) -> Result<[&'a str; N], FileError> {
-        let found = self.next_line();
-        let Some((first, rest)) = found.map(|line| line.split_once('\t').unwrap_or((line, "")))
-        else {
-            return Err(self.expected(key, None));
-        };
-        if first != key {
-            return Err(self.expected(key, found));
+        match self.next_line() {
+            Some(line) if line.split('\t').next() == Some(key) => self.split(line, 1),
+            found => Err(self.expected(key, found)),
         }
-        self.split(rest, 1)
     }
 
     /// Takes the next line, if there is one, which must have `N` fields and no key.
@@ -213,13 +208,14 @@ impl<'a> Reader<'a> {
         self.split(line, 0).map(Some)
     }
 
-    fn split<const N: usize>(&self, rest: &'a str, keys: usize) -> Result<[&'a str; N], FileError> {
-        let mut fields = [""; N];
-        let found = rest.split('\t').count();
-        if found != N {
-            return Err(self.fault(FileFault::FieldCount { wanted: N + keys, found: found + keys }));
+    /// The `N` fields of a line after its `keys`.
+    fn split<const N: usize>(&self, line: &'a str, keys: usize) -> Result<[&'a str; N], FileError> {
+        let (wanted, found) = (keys + N, line.split('\t').count());
+        if found != wanted {
+            return Err(self.fault(FileFault::FieldCount { wanted, found }));
         }
-        fields.iter_mut().zip(rest.split('\t')).for_each(|(field, text)| *field = text);
+        let mut fields = [""; N];
+        fields.iter_mut().zip(line.split('\t').skip(keys)).for_each(|(field, text)| *field = text);
         Ok(fields)
     }
 
