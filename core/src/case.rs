@@ -66,6 +66,10 @@ kinds! {
     InspectorRegister = "inspector-register",
     /// The guide of an item, article 16.
     Guide = "guide",
+    /// 抽查工作方案, article 17.
+    Scheme = "scheme",
+    /// 吹哨, article 6.
+    Call = "call",
 }
 
 /// A case: its kind and the host's number for it.

@@ -79,6 +79,12 @@ macro_rules! case_codes {
                 Self(code.0.clone())
             }
         }
+
+        impl From<&CaseCode> for $name {
+            fn from(code: &CaseCode) -> Self {
+                Self(code.0.clone())
+            }
+        }
     )*};
 }
 

@@ -3,8 +3,10 @@
 use crate::follow_up::clue::{ClueCommand, ClueEvent};
 use crate::oversight::warning::{IndicatorCommand, IndicatorEvent, WarningCommand, WarningEvent};
 use crate::plan::annual::{PlanCommand, PlanEvent};
+use crate::plan::call::{CallCommand, CallEvent};
 use crate::plan::conference::{ConferenceCommand, ConferenceEvent};
 use crate::plan::joint_list::{JointListCommand, JointListEvent};
+use crate::plan::scheme::{SchemeCommand, SchemeEvent};
 use crate::register::guide::{GuideCommand, GuideEvent};
 use crate::register::inspector::{InspectorCommand, InspectorEvent};
 use crate::register::item::{ItemCommand, ItemEvent};
@@ -65,4 +67,8 @@ areas! {
     Inspector(InspectorCommand, InspectorEvent),
     /// Guides: article 16.
     Guide(GuideCommand, GuideEvent),
+    /// Schemes: articles 2, 3, 16, 17.
+    Scheme(SchemeCommand, SchemeEvent),
+    /// Calls and answers: article 6.
+    Call(CallCommand, CallEvent),
 }

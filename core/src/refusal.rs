@@ -238,6 +238,10 @@ areas! {
     JointList(crate::plan::joint_list::JointListRefusal),
     /// Annual plans: article 5.
     AnnualPlan(crate::plan::annual::PlanRefusal),
+    /// Schemes: articles 2, 3, 16, 17.
+    Scheme(crate::plan::scheme::SchemeRefusal),
+    /// Calls and answers: article 6.
+    Call(crate::plan::call::CallRefusal),
     /// Rates of a plan: article 10.
     Rate(crate::risk::RateError),
     /// Clues: article 11.
@@ -269,6 +273,8 @@ impl Refusal {
             crate::register::target::TargetRefusal::ALL,
             crate::register::inspector::InspectorRefusal::ALL,
             crate::register::guide::GuideRefusal::ALL,
+            crate::plan::scheme::SchemeRefusal::ALL,
+            crate::plan::call::CallRefusal::ALL,
         ]
         .into_iter()
         .flatten()

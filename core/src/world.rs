@@ -2,14 +2,16 @@
 
 use crate::calendar::Calendar;
 use crate::case::{Context, Fact, Stamp};
-use crate::code::CaseCode;
+use crate::code::{CaseCode, SchemeId};
 use crate::edition::Edition;
 use crate::event::{Command, Event};
 use crate::follow_up::clue::{self, Clue};
 use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
+use crate::plan::call::{self, Call};
 use crate::plan::conference::{self, Conference};
 use crate::plan::joint_list::{self, JointList};
+use crate::plan::scheme::{self, Scheme};
 use crate::refusal::{Common, Refusal};
 use crate::register::{Registers, guide, inspector, item, target};
 use alloc::collections::BTreeMap;
@@ -33,6 +35,10 @@ pub struct World {
     pub indicators: BTreeMap<CaseCode, Watch>,
     /// Warnings: article 9.
     pub warnings: BTreeMap<CaseCode, Warning>,
+    /// Schemes: article 17.
+    pub schemes: BTreeMap<SchemeId, Scheme>,
+    /// Calls: article 6.
+    pub calls: BTreeMap<CaseCode, Call>,
 }
 
 impl World {
@@ -65,6 +71,8 @@ impl World {
             Command::Target(command) => target::decide(command, context),
             Command::Inspector(command) => inspector::decide(command, context),
             Command::Guide(command) => guide::decide(command, context),
+            Command::Scheme(command) => scheme::decide(command, context),
+            Command::Call(command) => call::decide(command, context),
         }
     }
 
@@ -94,12 +102,23 @@ impl World {
             Event::Target(event) => target::apply(&mut self.registers, event, stamp),
             Event::Inspector(event) => inspector::apply(&mut self.registers, event, stamp),
             Event::Guide(event) => guide::apply(&mut self.registers, id, event, stamp),
+            Event::Scheme(event) => {
+                let id = &SchemeId::from(id);
+                change(&mut self.schemes, id, |case| Scheme::apply(case, event, stamp));
+            }
+            Event::Call(event) => {
+                change(&mut self.calls, id, |case| Call::apply(case, event, stamp));
+            }
         }
     }
 }
 
 /// Changes one case, which may be there after that or not.
-fn change<T>(cases: &mut BTreeMap<CaseCode, T>, id: &CaseCode, apply: impl FnOnce(&mut Option<T>)) {
+fn change<K: Clone + Ord, T>(
+    cases: &mut BTreeMap<K, T>,
+    id: &K,
+    apply: impl FnOnce(&mut Option<T>),
+) {
     let mut case = cases.remove(id);
     apply(&mut case);
     if let Some(case) = case {

@@ -1,11 +1,14 @@
 //! 第三条 照单履职: what is inspected together is what the joint list in force says.
 
-use crate::desk::{Desk, MARKET, code, day};
-use crate::planned::{CATERING, FOOD, issue_list, listed, with_list};
+use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day};
+use crate::planned::*;
+use crate::registered::{item, set};
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;
 use yicha::explain::Explain;
 use yicha::plan::joint_list::*;
+use yicha::plan::scheme::{ItemPart, Scheme};
+use yicha::register::Item;
 
 fn repeal() -> JointListCommand {
     let repealed = Repealed { document: code("宛区双随机办〔2026〕9号") };
@@ -68,4 +71,81 @@ fn only_the_joint_office_issues_the_joint_list() {
     desk.refuses("not-entitled-role", Article(3), repeal());
     desk.by_joint_office().takes(issue_list(listed()));
     desk.takes(repeal());
+}
+
+/// The scheme with another part for an item.
+fn with_part(id: &str, body: &str, department: &str) -> Scheme {
+    let mut scheme = scheme();
+    let part = ItemPart { body: code(body), department: code(department), duties: None };
+    scheme.items.insert(code(id), part);
+    scheme
+}
+
+#[test]
+fn only_listed_items_are_inspected_together() {
+    let mut desk = with_plan();
+    let other = with_part("411302-SX-0502", HEALTH, HEALTH);
+    desk.refuses("scheme-item-not-listed", Article(3), make(other));
+    // The list that counts is the one in force on the first day of the visits.
+    let mut shorter = listed();
+    shorter.items.insert(code("411302-SX-0502"), shorter.items[FOOD].clone());
+    shorter.items.remove(FIRE_SAFETY);
+    shorter.items.insert(code("411302-SX-0303"), listed().items[FIRE_SAFETY].clone());
+    desk.on("2026-05-06").by_joint_office().takes(issue_list(shorter));
+    desk.on("2026-04-10").by(Role::Officer, MARKET);
+    desk.refuses("scheme-item-not-listed", Article(3), make(scheme()));
+    let before = Scheme { window: window("2026-05-05", "2026-06-30"), ..scheme() };
+    desk.takes(make(before));
+}
+
+#[test]
+fn an_item_is_inspected_by_the_department_and_body_that_the_list_names() {
+    let mut desk = with_plan();
+    for (body, department) in [(FIRE, HEALTH), (HEALTH, FIRE)] {
+        let other = with_part(FIRE_SAFETY, body, department);
+        desk.refuses("scheme-item-other-part", Article(3), make(other));
+    }
+    desk.takes(make(with_part(FIRE_SAFETY, FIRE, FIRE)));
+}
+
+/// What is needed for a scheme, with this item in the place of the fire department's.
+fn with_fire_safety(item: Item) -> Desk {
+    let mut desk = with_plan();
+    desk.world.registers.items.remove(FIRE);
+    desk.by(Role::Officer, item.department.as_str()).takes(set(item));
+    desk.by(Role::Officer, MARKET);
+    desk
+}
+
+#[test]
+fn a_listed_item_is_in_force_on_its_departments_own_list_and_marked_as_joint() {
+    // The item as the registers have it, and the refusal.
+    let as_it_was = || item(FIRE_SAFETY, FIRE);
+    for (changed, refused) in [
+        (Item { from: day("2026-05-07"), ..as_it_was() }, Some("scheme-item-not-in-force")),
+        (Item { until: Some(day("2026-05-05")), ..as_it_was() }, Some("scheme-item-not-in-force")),
+        (Item { joint: false, ..as_it_was() }, Some("scheme-item-not-joint")),
+        (item(FIRE_SAFETY, HEALTH), Some("scheme-item-of-another")),
+        // In force on the first day of the visits, though not when the scheme is made.
+        (Item { from: day("2026-05-06"), ..as_it_was() }, None),
+        (Item { until: Some(day("2026-05-06")), ..as_it_was() }, None),
+    ] {
+        let mut desk = with_fire_safety(changed);
+        match refused {
+            Some(refused) => {
+                desk.refuses(refused, Article(3), make(scheme()));
+            }
+            None => {
+                desk.takes(make(scheme()));
+            }
+        }
+    }
+}
+
+#[test]
+fn when_the_visits_have_begun_the_items_are_those_of_the_day() {
+    let mut desk =
+        with_fire_safety(Item { until: Some(day("2026-05-10")), ..item(FIRE_SAFETY, FIRE) });
+    desk.on("2026-05-11").refuses("scheme-item-not-in-force", Article(3), make(scheme()));
+    desk.on("2026-05-10").takes(make(scheme()));
 }

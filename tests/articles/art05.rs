@@ -2,7 +2,9 @@
 //! publicises.
 
 use crate::desk::{Desk, FIRE, MARKET, code, kept};
-use crate::planned::{CATERING, entry, issue_list, listed, window, with_list};
+use crate::planned::{
+    CATERING, entry, issue_list, listed, make, scheme, window, with_list, with_plan,
+};
 use std::collections::BTreeSet;
 use yicha::actor::Role;
 use yicha::citation::Basis::{Article, Decision};
@@ -10,6 +12,7 @@ use yicha::draw::quota::BasisPoints;
 use yicha::edition::{Dated, Parameter, Source};
 use yicha::event::Event;
 use yicha::plan::annual::*;
+use yicha::plan::scheme::Scheme;
 use yicha::risk::RiskClass;
 
 fn propose_for(year: &str, id: &str) -> PlanCommand {
@@ -368,4 +371,18 @@ fn a_year_has_four_digits() {
         assert!(wrong.parse::<PlanYear>().is_err(), "{wrong}");
     }
     assert_eq!("2026".parse::<PlanYear>().unwrap().days(), window("2026-01-01", "2026-12-31"));
+}
+
+#[test]
+fn a_scheme_rests_on_an_entry_in_force() {
+    let mut desk = with_plan();
+    let of =
+        |entry: &str, year: &str| make(Scheme { entry: code(entry), year: code(year), ..scheme() });
+    desk.takes(propose("2"));
+    // Only proposed, unknown, and of another year.
+    for (entry, year) in [("2", "2026"), ("3", "2026"), ("1", "2027")] {
+        desk.refuses("scheme-without-plan", Article(5), of(entry, year));
+    }
+    desk.by_joint_office().takes(ad_hoc("3"));
+    desk.by(Role::Officer, MARKET).takes(of("3", "2026"));
 }

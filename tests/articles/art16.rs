@@ -1,6 +1,7 @@
 //! 第十六条 抽查工作指引: a guide for each item, in versions, reviewed when a law that it cites changes.
 
 use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
+use crate::planned::{FIRE_SAFETY, make, scheme, with_plan};
 use crate::registered::{guide, issue_guide, item, law, set};
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;
@@ -112,4 +113,18 @@ fn a_department_marks_its_own_guides_and_the_joint_office_all() {
     desk.by(Role::Inspector, FIRE);
     let third = law_changed("中华人民共和国消防法", "主席令第八十三号");
     desk.refuses("not-entitled-role", Article(16), third);
+}
+
+#[test]
+fn every_item_of_a_scheme_has_a_guide_in_force() {
+    let mut desk = with_plan();
+    desk.world.registers.guides.remove(FIRE_SAFETY);
+    desk.refuses("scheme-item-without-guide", Article(16), make(scheme()));
+    let from = |text| issue_guide(Guide { from: day(text), ..guide(FIRE_SAFETY, FIRE) });
+    // The visits begin on 2026-05-06.
+    desk.by(Role::Officer, FIRE).takes(from("2026-05-07"));
+    desk.by(Role::Officer, MARKET);
+    desk.refuses("scheme-item-without-guide", Article(16), make(scheme()));
+    desk.by(Role::Officer, FIRE).takes(from("2026-05-06"));
+    desk.by(Role::Officer, MARKET).takes(make(scheme()));
 }

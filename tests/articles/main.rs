@@ -2,12 +2,12 @@
 //!
 //! Beside every refusal stands its lawful counterpart, so that a rule can be neither too weak nor too strict.
 #![allow(clippy::unwrap_used, missing_docs)]
-#![allow(clippy::unwrap_used)]
 
 mod art02;
 mod art03;
 mod art04;
 mod art05;
+mod art06;
 mod art07;
 mod art09;
 mod art10;
@@ -16,6 +16,8 @@ mod art13;
 mod art14;
 mod art15;
 mod art16;
+mod art17;
+mod art18;
 mod art28;
 mod complete;
 mod desk;
