@@ -3,6 +3,7 @@
 
 use proptest::prelude::*;
 use yicha::date::{Date, Instant};
+use yicha_tests::speaks_both_languages;
 
 fn day(text: &str) -> Date {
     text.parse().unwrap()
@@ -109,7 +110,8 @@ fn a_day_is_written_in_one_way() {
         "2026‐03‐05",
     ] {
         let refused = text.parse::<Date>().unwrap_err();
-        assert_eq!((refused.found.as_str(), refused.wanted), (text, "a day as YYYY-MM-DD"));
+        assert_eq!(refused.to_string(), format!("{text:?} is not a day as YYYY-MM-DD"));
+        speaks_both_languages(&refused);
     }
 }
 
@@ -138,9 +140,10 @@ fn an_instant_is_written_in_one_way() {
     ] {
         let refused = text.parse::<Instant>().unwrap_err();
         assert_eq!(
-            (refused.found.as_str(), refused.wanted),
-            (text, "an instant as YYYY-MM-DDThh:mm:ssZ")
+            refused.to_string(),
+            format!("{text:?} is not an instant as YYYY-MM-DDThh:mm:ssZ")
         );
+        speaks_both_languages(&refused);
     }
 }
 

@@ -3,6 +3,25 @@
 pub mod min_cost_flow;
 pub mod plain_matching;
 
+use yicha::explain::{Explain, Lang};
+
+/// Asserts that an error says in Chinese and in English what is wrong, each without the other's words, apart from what
+/// it quotes.
+///
+/// # Panics
+/// When it does not.
+pub fn speaks_both_languages(error: &dyn Explain) {
+    let [zh, en] = [Lang::Zh, Lang::En].map(|lang| error.message(lang));
+    let own = |text: &str| text.split('"').step_by(2).collect::<String>();
+    let chinese = |text: &str| own(text).contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let english = |text: &str| {
+        let words = ["the", "is", "has", "of", "an", "should", "would"];
+        own(text).split(|c: char| !c.is_ascii_alphabetic()).any(|word| words.contains(&word))
+    };
+    assert!(chinese(&zh) && !english(&zh), "{}: {zh}", error.code());
+    assert!(!chinese(&en) && !en.is_empty(), "{}: {en}", error.code());
+}
+
 /// The known answers. Test targets that read them are called `vectors...`, so that `tests/run --vectors` finds them.
 pub mod vectors {
     use serde_json::Value;

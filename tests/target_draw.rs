@@ -15,6 +15,7 @@ use yicha::draw::target::{DrawnFile, Salts, TargetDraw, TargetDrawError, TargetT
 use yicha::explain::{Explain, Lang};
 use yicha::hash::{Digest, Suite};
 use yicha::threads::Threads;
+use yicha_tests::speaks_both_languages;
 
 type Rows = Vec<(String, &'static str, &'static str)>;
 
@@ -224,7 +225,9 @@ fn parts_of_other_draws_are_refused() {
     assert_eq!(refused.code(), "draw-other-terms");
     TargetDraw::new(one.clone()).merge(TargetDraw::new(one.clone())).unwrap();
     let text = TargetDraw::new(one.clone()).to_text();
-    assert!(TargetDraw::parse(other, text.as_bytes()).is_err());
+    let refused = TargetDraw::parse(other, text.as_bytes()).unwrap_err();
+    assert!(refused.to_string().ends_with("a part of another draw"), "{refused}");
+    speaks_both_languages(&refused);
     TargetDraw::parse(one, text.as_bytes()).unwrap();
 }
 
@@ -351,8 +354,9 @@ proptest! {
             file
         };
         let file = change(draw.drawn.to_text());
-        if let Ok(drawn) = DrawnFile::parse(&file) {
-            prop_assert!(drawn.to_text().as_bytes() == file);
+        match DrawnFile::parse(&file) {
+            Ok(drawn) => prop_assert!(drawn.to_text().as_bytes() == file),
+            Err(refused) => speaks_both_languages(&refused),
         }
         let file = change(draw.list.to_text());
         if let Ok(list) = PublicList::parse(&file) {
@@ -365,8 +369,9 @@ proptest! {
         }
         let whole = TargetDraw::exact(draw.terms.clone()).to_text();
         let file = change(whole);
-        if let Ok(part) = TargetDraw::parse(draw.terms.clone(), &file) {
-            prop_assert!(part.to_text().as_bytes() == file);
+        match TargetDraw::parse(draw.terms.clone(), &file) {
+            Ok(part) => prop_assert!(part.to_text().as_bytes() == file),
+            Err(refused) => speaks_both_languages(&refused),
         }
     }
 }

@@ -2,8 +2,10 @@
 //! and the nearest thing that it would have written is read.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+use yicha::code::TargetId;
 use yicha::draw::text::{FileError, FileFault, Reader, Writer};
-use yicha::explain::{Explain, Lang};
+use yicha::explain::{Explain, Lang, Said};
+use yicha_tests::speaks_both_languages;
 
 const TITLE: &str = "yicha-test/1";
 
@@ -86,7 +88,7 @@ fn every_line_ends_and_none_is_empty() {
 #[test]
 fn the_title_is_the_first_line_and_nothing_else_is() {
     for first in ["yicha-test/2", "yicha-test/1 ", "yicha-test/1\t", "yicha-test"] {
-        let fault = FileFault::Expected { wanted: TITLE.into(), found: Some(first.into()) };
+        let fault = FileFault::Expected { wanted: Said::word(TITLE), found: Some(first.into()) };
         assert_eq!(refused(format!("{first}\na\tb\n").as_bytes()), (1, fault));
     }
     let mut untitled = Reader::new(b"a\tb\n", None).unwrap();
@@ -113,8 +115,8 @@ fn a_keyed_line_has_its_key_and_its_number_of_fields() {
     assert_eq!(read("at\t\n"), Ok([""]), "whether a field may be empty its own type decides");
     let count = |found| FileFault::FieldCount { wanted: 2, found };
     let other =
-        |found: &str| FileFault::Expected { wanted: "at".into(), found: Some(found.into()) };
-    let wanted = "the end of the file".into();
+        |found: &str| FileFault::Expected { wanted: Said::word("at"), found: Some(found.into()) };
+    let wanted = Said::new("文件的结尾", "the end of the file");
     for (text, line, fault) in [
         ("at\n", 1, count(1)),
         ("at\tx\ty\n", 1, count(3)),
@@ -127,7 +129,7 @@ fn a_keyed_line_has_its_key_and_its_number_of_fields() {
     }
     let mut reader = Reader::new(b"at\tx\n", None).unwrap();
     reader.fields::<1>("at").unwrap();
-    let fault = FileFault::Expected { wanted: "by".into(), found: None };
+    let fault = FileFault::Expected { wanted: Said::word("by"), found: None };
     assert_eq!(
         reader.fields::<1>("by"),
         Err(FileError { line: 2, fault }),
@@ -188,7 +190,7 @@ fn bytes_are_lower_case_hexadecimal_of_their_length() {
     {
         let FileError { fault, .. } = reader.hex::<3>(3, text).unwrap_err();
         let FileFault::Field { field, wanted, .. } = fault else { panic!("{fault:?}") };
-        assert_eq!((field, &*wanted), (3, "6 lower-case hexadecimal digits"));
+        assert_eq!((field, &*wanted.en), (3, "6 lower-case hexadecimal digits"));
     }
 }
 
@@ -257,4 +259,12 @@ fn every_fault_has_its_code_and_says_in_both_languages_what_would_be_right() {
     assert_eq!(order.message(Lang::Zh), "第0行：\"a\"不在\"b\"之后；各行应按字节升序，不得重复");
     let number = any("x\n").number(2, "01").unwrap_err();
     assert_eq!([order.code(), number.code()], ["file-order", "file-field"]);
+    let code = any("x\n").parse::<TargetId>(2, "A B").unwrap_err();
+    assert_eq!(
+        code.message(Lang::Zh),
+        "第0行：第2个字段应为正确的写法（第2个字符为' '；代码只能含 0-9 A-Z a-z . _ # -），读到\"A B\""
+    );
+    for error in [order, number, code, ends] {
+        speaks_both_languages(&error);
+    }
 }

@@ -1,6 +1,9 @@
 //! Days and instants: a day is a count from 1970-01-01, an instant a count of seconds, both without a clock.
 
-use alloc::string::String;
+use crate::citation::Basis;
+use crate::explain::{Explain, Lang, Said};
+use alloc::format;
+use alloc::string::{String, ToString};
 use chrono::{DateTime, Datelike, NaiveDate};
 use core::fmt;
 
@@ -15,12 +18,29 @@ const EPOCH_FROM_CE: i32 = 719_163;
 
 /// A text or number that is not a day or an instant of the years 1 to 9999.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{found:?} is not {wanted}")]
+#[error("{found:?} is not {}", wanted.en)]
 pub struct DateError {
     /// What was found.
     pub found: String,
     /// The form that would be right.
-    pub wanted: &'static str,
+    pub wanted: Said,
+}
+
+impl Explain for DateError {
+    fn code(&self) -> &'static str {
+        "date-form"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::Other("RFC 3339")
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => format!("{:?}不是{}", self.found, self.wanted.zh),
+        }
+    }
 }
 
 impl Date {
@@ -80,8 +100,8 @@ impl TryFrom<NaiveDate> for Date {
     type Error = DateError;
     fn try_from(date: NaiveDate) -> Result<Self, DateError> {
         Self::from_days(date.num_days_from_ce() - EPOCH_FROM_CE).ok_or_else(|| DateError {
-            found: alloc::format!("{date}"),
-            wanted: "a day of the years 1 to 9999",
+            found: format!("{date}"),
+            wanted: Said::new("公元1至9999年的日期", "a day of the years 1 to 9999"),
         })
     }
 }
@@ -91,7 +111,7 @@ impl core::str::FromStr for Date {
 
     /// Reads `YYYY-MM-DD` and nothing else.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        strict(text, "a day as YYYY-MM-DD", |text| {
+        strict(text, "形如YYYY-MM-DD的日期", "a day as YYYY-MM-DD", |text| {
             NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.try_into().ok()
         })
     }
@@ -132,7 +152,8 @@ impl core::str::FromStr for Instant {
 
     /// Reads `YYYY-MM-DDThh:mm:ssZ` and nothing else.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        strict(text, "an instant as YYYY-MM-DDThh:mm:ssZ", |text| {
+        let (zh, en) = ("形如YYYY-MM-DDThh:mm:ssZ的时间", "an instant as YYYY-MM-DDThh:mm:ssZ");
+        strict(text, zh, en, |text| {
             Self::from_unix(DateTime::parse_from_rfc3339(text).ok()?.timestamp())
         })
     }
@@ -154,10 +175,11 @@ impl fmt::Debug for Instant {
 /// A text is right when it is what we would write: leap seconds, signs and short years fall out here.
 fn strict<T: fmt::Display>(
     text: &str,
-    wanted: &'static str,
+    zh: &str,
+    en: &str,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<T, DateError> {
     parse(text)
-        .filter(|value| alloc::format!("{value}") == text)
-        .ok_or_else(|| DateError { found: text.into(), wanted })
+        .filter(|value| value.to_string() == text)
+        .ok_or_else(|| DateError { found: text.into(), wanted: Said::new(zh, en) })
 }

@@ -38,6 +38,12 @@ impl Said {
         Self { zh: zh.into(), en: en.into() }
     }
 
+    /// A word that is the same in both languages, such as one of a file.
+    pub fn word(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { zh: text.clone(), en: text }
+    }
+
     /// The sentence in that language.
     pub fn text(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)

@@ -2,9 +2,10 @@
 
 use super::quota::{BasisPoints, Rule, StratumQuota};
 use super::text::{FileError, FileFault, Reader, Writer};
+use crate::citation::Basis;
 use crate::code::{DepartmentId, SchemeId, Stratum};
 use crate::date::Instant;
-use crate::explain::{Lang, Said};
+use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Suite};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -141,6 +142,23 @@ impl FreeText {
 pub struct FreeTextError {
     /// The text found.
     pub found: String,
+}
+
+impl Explain for FreeTextError {
+    fn code(&self) -> &'static str {
+        "free-text"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(1)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => format!("{:?}不是1至128字节、不含控制字符的文字", self.found),
+        }
+    }
 }
 
 impl core::str::FromStr for FreeText {
@@ -307,8 +325,8 @@ impl Announcement {
     pub fn parse(bytes: &[u8]) -> Result<Self, FileError> {
         let mut file = Reader::new(bytes, Some(TITLE))?;
         let [name] = file.fields("suite")?;
-        let suite =
-            Suite::from_code(name).ok_or_else(|| file.field_fault(2, name, "sha256 or sm3"))?;
+        let suite = Suite::from_code(name)
+            .ok_or_else(|| file.field_fault(2, name, Said::new("sha256或sm3", "sha256 or sm3")))?;
         let stage = parse_stage(&mut file)?;
         let [scheme] = file.fields("scheme")?;
         let scheme = file.parse(2, scheme)?;
@@ -328,16 +346,26 @@ impl Announcement {
         let [announced] = file.fields("announced")?;
         let announced: Instant = file.parse(2, announced)?;
         if contributions.is_empty() && randomness.is_empty() {
-            let wanted = "at least one contribution or randomness line before this one";
+            let wanted = Said::new(
+                "此前至少一行contribution或randomness",
+                "at least one contribution or randomness line before this one",
+            );
             return Err(file.expected(wanted, Some("announced")));
         }
         let [text] = file.fields("reveal-by")?;
         let reveal_by: Instant = file.parse(2, text)?;
         if announced >= reveal_by {
-            return Err(file.field_fault(2, text, format!("after {announced}")));
+            return Err(file.field_fault(
+                2,
+                text,
+                Said::new(format!("晚于{announced}"), format!("after {announced}")),
+            ));
         }
         if let Some(due) = first_due.filter(|&due| reveal_by >= due) {
-            let wanted = format!("before {due}, when the public value may become known");
+            let wanted = Said::new(
+                format!("早于{due}，此后公开随机数即可为人所知"),
+                format!("before {due}, when the public value may become known"),
+            );
             return Err(file.field_fault(2, text, wanted));
         }
         file.end()?;
@@ -360,7 +388,11 @@ fn parse_stage(file: &mut Reader<'_>) -> Result<Stage, FileError> {
     match text.strip_prefix("inspectors:") {
         Some(department) => file.parse(2, department).map(Stage::Inspectors),
         None if text == "targets" => Ok(Stage::Targets),
-        None => Err(file.field_fault(2, text, "targets or inspectors:<department id>")),
+        None => Err(file.field_fault(
+            2,
+            text,
+            Said::new("targets或inspectors:<部门代码>", "targets or inspectors:<department id>"),
+        )),
     }
 }
 
@@ -368,17 +400,19 @@ fn parse_attempt(file: &mut Reader<'_>) -> Result<(u64, Digest), FileError> {
     let [text] = file.fields("attempt")?;
     let attempt = file.number(2, text)?;
     if attempt == 0 {
-        return Err(file.field_fault(2, text, "1 or more"));
+        return Err(file.field_fault(2, text, Said::new("1或更大", "1 or more")));
     }
     let [text] = file.fields("previous")?;
     let previous = file.parse(2, text)?;
-    match (attempt == 1, previous == Digest::ZERO) {
-        (true, false) => Err(file.field_fault(2, text, "64 zeros in attempt 1")),
-        (false, true) => {
-            Err(file.field_fault(2, text, "the digest of the previous attempt's void notice"))
-        }
-        _ => Ok((attempt, previous)),
-    }
+    let wanted = match (attempt == 1, previous == Digest::ZERO) {
+        (true, false) => Said::new("64个零（第1次抽取）", "64 zeros in attempt 1"),
+        (false, true) => Said::new(
+            "上一次抽取作废通知的摘要",
+            "the digest of the previous attempt's void notice",
+        ),
+        _ => return Ok((attempt, previous)),
+    };
+    Err(file.field_fault(2, text, wanted))
 }
 
 fn parse_targets(file: &mut Reader<'_>) -> Result<Subject, FileError> {
@@ -386,7 +420,9 @@ fn parse_targets(file: &mut Reader<'_>) -> Result<Subject, FileError> {
     let root = file.parse(2, root)?;
     let lines = file.number(3, text)?;
     if lines == 0 {
-        return Err(file.field_fault(3, text, "1 or more: an empty roster cannot be drawn from"));
+        let wanted =
+            Said::new("1或更大：空名录无从抽取", "1 or more: an empty roster cannot be drawn from");
+        return Err(file.field_fault(3, text, wanted));
     }
     let mut strata: Vec<StratumQuota> = Vec::new();
     let mut eligible_sum = 0u64;
@@ -397,16 +433,21 @@ fn parse_targets(file: &mut Reader<'_>) -> Result<Subject, FileError> {
         let eligible = file.number(3, eligible_text)?;
         eligible_sum =
             eligible_sum.checked_add(eligible).filter(|&sum| sum <= lines).ok_or_else(|| {
-                let wanted = format!("such that all strata have at most {lines} together");
+                let wanted = Said::new(
+                    format!("使各分层合计不超过{lines}的数"),
+                    format!("such that all strata have at most {lines} together"),
+                );
                 file.field_fault(3, eligible_text, wanted)
             })?;
         let rate = BasisPoints::new(file.number(4, rate_text)?)
-            .ok_or_else(|| file.field_fault(4, rate_text, "0 to 10000"))?;
+            .ok_or_else(|| file.field_fault(4, rate_text, Said::new("0至10000", "0 to 10000")))?;
         let floor = file.number(5, floor)?;
         let cap = if cap == "-" { None } else { Some(file.number(6, cap)?) };
         let line = Rule { stratum, rate, floor, cap }.apply(eligible);
         if file.number(7, quota)? != line.quota() {
-            return Err(file.field_fault(7, quota, format!("the quota {}", line.quota())));
+            let right = line.quota();
+            let wanted = Said::new(format!("名额{right}"), format!("the quota {right}"));
+            return Err(file.field_fault(7, quota, wanted));
         }
         strata.push(line);
     }

@@ -4,7 +4,7 @@ use super::announcement::{Announcement, Nonce, Stage, named_twice};
 use super::text::{FileError, Reader, Writer};
 use crate::citation::Basis;
 use crate::code::DepartmentId;
-use crate::explain::{Explain, Lang};
+use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Hex, Suite, from_hex_any};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -328,12 +328,18 @@ impl SeedFile {
             let value = from_hex_any(text)
                 .filter(|value| (1..=MAX_VALUE_LEN).contains(&value.len()))
                 .ok_or_else(|| {
-                    file.field_fault(4, text, "1 to 1024 bytes as lower-case hexadecimal digits")
+                    let wanted = Said::new(
+                        "1至1024字节的小写十六进制数字",
+                        "1 to 1024 bytes as lower-case hexadecimal digits",
+                    );
+                    file.field_fault(4, text, wanted)
                 })?;
             randomness.push(Revealed { source, round, value });
         }
         if contributions.is_empty() && randomness.is_empty() {
-            return Err(file.expected("a contribution or randomness line", None));
+            let wanted =
+                Said::new("contribution或randomness行", "a contribution or randomness line");
+            return Err(file.expected(wanted, None));
         }
         file.end()?;
         Ok(Self { announcement, contributions, randomness })

@@ -39,7 +39,7 @@ pub enum FileFault {
     /// Another line is expected here.
     Expected {
         /// How the line should begin, or what should stand there.
-        wanted: String,
+        wanted: Said,
         /// The line found, or nothing at the end of the file.
         found: Option<String>,
     },
@@ -57,7 +57,7 @@ pub enum FileFault {
         /// The text found.
         found: String,
         /// What would be right.
-        wanted: String,
+        wanted: Said,
     },
     /// A line that does not come after the one before it.
     Order {
@@ -74,6 +74,7 @@ impl FileFault {
     /// What is wrong and what would be right.
     pub fn message(&self, lang: Lang) -> String {
         let zh = lang == Lang::Zh;
+        let right = |wanted: &Said| wanted.text(lang).to_string();
         match self {
             Self::NotUtf8 { byte } if zh => format!("本行第{byte}个字节不是合法的UTF-8"),
             Self::NotUtf8 { byte } => format!("byte {byte} of the line is not UTF-8"),
@@ -83,15 +84,17 @@ impl FileFault {
             Self::NoFinalNewline => "the last line does not end with a line feed".into(),
             Self::EmptyLine if zh => "空行".into(),
             Self::EmptyLine => "empty line".into(),
-            Self::Expected { wanted, found: None } if zh => format!("文件在此结束，应为{wanted}"),
+            Self::Expected { wanted, found: None } if zh => {
+                format!("文件在此结束，应为{}", right(wanted))
+            }
             Self::Expected { wanted, found: None } => {
-                format!("the file ends here, {wanted} should follow")
+                format!("the file ends here, {} should follow", right(wanted))
             }
             Self::Expected { wanted, found: Some(found) } if zh => {
-                format!("应为{wanted}，读到{found:?}")
+                format!("应为{}，读到{found:?}", right(wanted))
             }
             Self::Expected { wanted, found: Some(found) } => {
-                format!("{wanted} should stand here, found {found:?}")
+                format!("{} should stand here, found {found:?}", right(wanted))
             }
             Self::FieldCount { wanted, found } if zh => {
                 format!("应有{wanted}个字段，读到{found}个")
@@ -100,10 +103,10 @@ impl FileFault {
                 format!("the line should have {wanted} fields, it has {found}")
             }
             Self::Field { field, found, wanted } if zh => {
-                format!("第{field}个字段应为{wanted}，读到{found:?}")
+                format!("第{field}个字段应为{}，读到{found:?}", right(wanted))
             }
             Self::Field { field, found, wanted } => {
-                format!("field {field} should be {wanted}, found {found:?}")
+                format!("field {field} should be {}, found {found:?}", right(wanted))
             }
             Self::Order { found, before } if zh => {
                 format!("{found:?}不在{before:?}之后；各行应按字节升序，不得重复")
@@ -164,7 +167,7 @@ impl<'a> Reader<'a> {
         if let Some(title) = title {
             match reader.next_line() {
                 Some(line) if line == title => {}
-                found => return Err(reader.expected(title, found)),
+                found => return Err(reader.expected(Said::word(title), found)),
             }
         }
         Ok(reader)
@@ -192,7 +195,7 @@ impl<'a> Reader<'a> {
     pub fn fields<const N: usize>(&mut self, key: &str) -> Result<[&'a str; N], FileError> {
         match self.next_line() {
             Some(line) if line.split('\t').next() == Some(key) => self.split(line, 1),
-            found => Err(self.expected(key, found)),
+            found => Err(self.expected(Said::word(key), found)),
         }
     }
 
@@ -226,7 +229,7 @@ impl<'a> Reader<'a> {
     pub fn end(mut self) -> Result<(), FileError> {
         match self.next_line() {
             None => Ok(()),
-            found => Err(self.expected("the end of the file", found)),
+            found => Err(self.expected(Said::new("文件的结尾", "the end of the file"), found)),
         }
     }
 
@@ -236,25 +239,32 @@ impl<'a> Reader<'a> {
     }
 
     /// "`wanted` should stand here" at the line taken last.
-    pub fn expected(&self, wanted: &str, found: Option<&str>) -> FileError {
-        self.fault(FileFault::Expected { wanted: wanted.into(), found: found.map(Into::into) })
+    pub fn expected(&self, wanted: Said, found: Option<&str>) -> FileError {
+        self.fault(FileFault::Expected { wanted, found: found.map(Into::into) })
     }
 
     /// "Field `field` should be `wanted`" at the line taken last; fields count from 1, the key included.
-    pub fn field_fault(&self, field: usize, found: &str, wanted: impl fmt::Display) -> FileError {
-        self.fault(FileFault::Field { field, found: found.into(), wanted: wanted.to_string() })
+    pub fn field_fault(&self, field: usize, found: &str, wanted: Said) -> FileError {
+        self.fault(FileFault::Field { field, found: found.into(), wanted })
     }
 
     /// Parses a field with its own `FromStr`.
     ///
     /// # Errors
     /// The field's error, in words, at this line.
-    pub fn parse<T: core::str::FromStr<Err: fmt::Display>>(
+    pub fn parse<T: core::str::FromStr<Err: Explain>>(
         &self,
         field: usize,
         text: &str,
     ) -> Result<T, FileError> {
-        text.parse().map_err(|e: T::Err| self.field_fault(field, text, format!("right ({e})")))
+        text.parse().map_err(|e: T::Err| self.unlike(field, text, &e))
+    }
+
+    /// "Field `field` should be right", with what is wrong in the words of an error.
+    pub fn unlike(&self, field: usize, found: &str, error: &dyn Explain) -> FileError {
+        let Said { zh, en } = error.said();
+        let wanted = Said::new(format!("正确的写法（{zh}）"), format!("right ({en})"));
+        self.field_fault(field, found, wanted)
     }
 
     /// Parses a decimal number of at most 64 bits without sign or leading zeros.
@@ -263,7 +273,11 @@ impl<'a> Reader<'a> {
     /// Anything else.
     pub fn number(&self, field: usize, text: &str) -> Result<u64, FileError> {
         decimal(text).ok_or_else(|| {
-            self.field_fault(field, text, "a decimal number of 64 bits without leading zeros")
+            let wanted = Said::new(
+                "不带前导零、不超过64位的十进制数",
+                "a decimal number of 64 bits without leading zeros",
+            );
+            self.field_fault(field, text, wanted)
         })
     }
 
@@ -273,7 +287,12 @@ impl<'a> Reader<'a> {
     /// Anything else.
     pub fn hex<const N: usize>(&self, field: usize, text: &str) -> Result<[u8; N], FileError> {
         from_hex(text).map_err(|_| {
-            self.field_fault(field, text, format!("{} lower-case hexadecimal digits", 2 * N))
+            let digits = 2 * N;
+            let wanted = Said::new(
+                format!("{digits}位小写十六进制数字"),
+                format!("{digits} lower-case hexadecimal digits"),
+            );
+            self.field_fault(field, text, wanted)
         })
     }
 

@@ -4,6 +4,7 @@ use super::announcement::FreeText;
 use super::text::{FileError, Reader, Writer};
 use crate::code::PersonCode;
 use crate::date::Instant;
+use crate::explain::Said;
 use crate::hash::{Digest, Suite};
 use alloc::string::String;
 
@@ -76,7 +77,10 @@ impl VoidNotice {
         let after = [Progress::Announced, Progress::Sealed, Progress::Drawn]
             .into_iter()
             .find(|progress| progress.code() == after)
-            .ok_or_else(|| file.field_fault(2, after, "announced, sealed or drawn"))?;
+            .ok_or_else(|| {
+                let wanted = Said::new("announced、sealed或drawn", "announced, sealed or drawn");
+                file.field_fault(2, after, wanted)
+            })?;
         let [reason] = file.fields("reason")?;
         let reason = file.parse(2, reason)?;
         let [approved_by] = file.fields("approved-by")?;

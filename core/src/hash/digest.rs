@@ -1,6 +1,9 @@
 //! 32 bytes and their hexadecimal form.
 
-use alloc::string::String;
+use crate::citation::Basis;
+use crate::explain::{Explain, Lang};
+use alloc::format;
+use alloc::string::{String, ToString};
 use core::fmt;
 
 /// A digest of a suite, ordered as a string of 32 bytes, shown as lower-case hexadecimal.
@@ -29,6 +32,23 @@ impl Digest {
     /// The 32 bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+}
+
+impl Explain for DigestError {
+    fn code(&self) -> &'static str {
+        "digest-form"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(1)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => format!("{:?}不是{}位小写十六进制数字", self.found, self.wanted),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::citation::Basis;
 use crate::code::{InspectorId, TargetId};
 use crate::draw::seed::Seed;
 use crate::draw::text::{FileError, Reader, Writer};
-use crate::explain::{Explain, Lang};
+use crate::explain::{Explain, Lang, Said};
 use crate::hash::Digest;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -256,7 +256,9 @@ impl Matched {
                 }
             };
             if slot != wanted {
-                return Err(file.field_fault(3, text, format!("slot number {wanted}")));
+                let wanted =
+                    Said::new(format!("岗位序号{wanted}"), format!("slot number {wanted}"));
+                return Err(file.field_fault(3, text, wanted));
             }
             matches.push(Match { target, slot, inspector });
         }

@@ -4,7 +4,7 @@ use super::bits::Bits;
 use crate::citation::Basis;
 use crate::code::{CodeError, DepartmentId, InspectorId, Qualification, TargetId};
 use crate::draw::text::{FileError, FileFault, Reader, Writer, hex};
-use crate::explain::{Explain, Lang};
+use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Suite};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
@@ -385,11 +385,15 @@ impl Problem {
             let [inspector, target] = file.fields("recusal")?;
             let recusal =
                 Recusal { inspector: file.parse(2, inspector)?, target: file.parse(3, target)? };
-            let wanted = "an inspector of this file";
-            let i = finder.inspector(&recusal.inspector);
-            let i = i.ok_or_else(|| file.field_fault(2, inspector, wanted))?;
-            let t = finder.target(&recusal.target);
-            let t = t.ok_or_else(|| file.field_fault(3, target, "a target of this file"))?;
+            let here = |zh: &str, en: &str| {
+                Said::new(format!("本文件所列的{zh}"), format!("{en} of this file"))
+            };
+            let i = finder.inspector(&recusal.inspector).ok_or_else(|| {
+                file.field_fault(2, inspector, here("执法检查人员", "an inspector"))
+            })?;
+            let t = finder
+                .target(&recusal.target)
+                .ok_or_else(|| file.field_fault(3, target, here("检查对象", "a target")))?;
             file.ascending(last.as_ref(), &recusal)?;
             pairs.push((t, i));
             last = Some(recusal);
@@ -471,17 +475,23 @@ fn holders(kinds: &[Slot], inspectors: &[Candidate]) -> Vec<Bits> {
     kinds.iter().map(all_of).collect()
 }
 
-fn parse_slot(text: &str) -> Result<Slot, String> {
+fn parse_slot(text: &str) -> Result<Slot, Said> {
     if text == "*" { Ok(Slot::ANY) } else { parse_codes(text, '+').map(Slot) }
 }
 
-fn parse_codes(text: &str, separator: char) -> Result<BTreeSet<Qualification>, String> {
+fn parse_codes(text: &str, separator: char) -> Result<BTreeSet<Qualification>, Said> {
     let codes = text.split(separator).map(Qualification::new);
     let codes = codes.collect::<Result<Vec<_>, CodeError>>();
-    let codes = codes.map_err(|e| format!("codes joined by {separator:?} ({e})"))?;
+    let codes = codes.map_err(|e| {
+        let zh = format!("以{separator:?}连接的代码（{}）", e.message(Lang::Zh));
+        Said::new(zh, format!("codes joined by {separator:?} ({e})"))
+    })?;
     if codes.is_sorted_by(|a, b| a < b) {
         Ok(codes.into_iter().collect())
     } else {
-        Err(format!("sorted codes joined by {separator:?}, each once"))
+        Err(Said::new(
+            format!("以{separator:?}连接的代码，按字节升序，不得重复"),
+            format!("sorted codes joined by {separator:?}, each once"),
+        ))
     }
 }

@@ -163,9 +163,8 @@ impl Faults {
     }
 }
 
-impl RowProblem {
-    /// A stable code.
-    pub const fn code(&self) -> &'static str {
+impl Explain for RowProblem {
+    fn code(&self) -> &'static str {
         match self {
             Self::Id { .. } => "roster-id",
             Self::Stratum { .. } => "roster-stratum",
@@ -178,22 +177,18 @@ impl RowProblem {
         }
     }
 
-    /// What is wrong and what would be right.
-    pub fn message(&self, lang: Lang) -> String {
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(2)
+    }
+
+    fn message(&self, lang: Lang) -> String {
         if lang == Lang::En {
             return self.to_string();
         }
         match self {
             Self::Id { found, fault } => format!("对象代码{found:?}：{}", fault.message(lang)),
             Self::Stratum { found, fault } => format!("分层{found:?}：{}", fault.message(lang)),
-            Self::Standing { found, fault } => match fault {
-                StandingError::Form => {
-                    format!("状态{found:?}应为 eligible 或 excluded:<原因代码>")
-                }
-                StandingError::Reason(fault) => {
-                    format!("状态{found:?}的原因：{}", fault.message(lang))
-                }
-            },
+            Self::Standing { found, fault } => format!("状态{found:?}：{}", fault.message(lang)),
             Self::Duplicate { id, first } => {
                 format!("对象代码{id}已见于第{first}行；每个对象只列一行")
             }
@@ -215,13 +210,34 @@ impl Explain for RowFault {
     }
 
     fn basis(&self) -> Basis {
-        Basis::DrawSpec(2)
+        self.problem.basis()
     }
 
     fn message(&self, lang: Lang) -> String {
         match lang {
             Lang::En => self.to_string(),
             Lang::Zh => format!("第{}行：{}", self.row, self.problem.message(lang)),
+        }
+    }
+}
+
+impl Explain for StandingError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Form => "standing-form",
+            Self::Reason(_) => "standing-reason",
+        }
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(2)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match self {
+            _ if lang == Lang::En => self.to_string(),
+            Self::Form => "状态应为eligible或excluded:<原因代码>".into(),
+            Self::Reason(fault) => format!("原因不是代码：{}", fault.message(lang)),
         }
     }
 }

@@ -104,7 +104,7 @@ impl Roster {
                     RowProblem::Standing { .. } => (3, standing),
                     _ => (1, id),
                 };
-                reader.field_fault(field, found, format_args!("right ({problem})"))
+                reader.unlike(field, found, &problem)
             })?;
         }
         Self::arrange(buffer.into(), Faults::default(), |row| row as u64)

@@ -9,10 +9,12 @@ pub use fault::SlipError;
 use super::roster::{CommittedRoster, Inclusion, Salt, Standing};
 use super::target::{DrawnFile, TargetTerms, read_head, write_head};
 use super::text::{FileError, FileFault, Reader, Writer, hex};
+use crate::citation::Basis;
 use crate::code::{Stratum, TargetId};
-use crate::explain::Said;
+use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Suite};
-use alloc::string::String;
+use alloc::format;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 use core::str::FromStr;
@@ -59,6 +61,23 @@ impl fmt::Display for Outcome {
 #[error("an outcome is drawn, not-drawn or excluded")]
 pub struct OutcomeError;
 
+impl Explain for OutcomeError {
+    fn code(&self) -> &'static str {
+        "slip-no-outcome"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(6)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => "结果应为drawn、not-drawn或excluded".into(),
+        }
+    }
+}
+
 impl FromStr for Outcome {
     type Err = OutcomeError;
     fn from_str(text: &str) -> Result<Self, OutcomeError> {
@@ -71,7 +90,7 @@ impl FromStr for Outcome {
 
 /// The ticket of a target: H( hex(seed) || hex(salt) || id ).
 pub fn ticket(suite: Suite, seed: &Digest, salt: &Salt, id: &TargetId) -> Digest {
-    let text = alloc::format!("{seed}{}{id}", hex(salt.expose()));
+    let text = format!("{seed}{}{id}", hex(salt.expose()));
     suite.digest(&[text.as_bytes()])
 }
 
@@ -205,8 +224,8 @@ impl Slip {
         };
         if !possible {
             return Err(reader.fault(FileFault::Contradiction(Said::new(
-                alloc::format!("结果{outcome}与状态{standing}及截止票号不符"),
-                alloc::format!("{outcome} does not follow from {standing} and the cutoff"),
+                format!("结果{outcome}与状态{standing}及截止票号不符"),
+                format!("{outcome} does not follow from {standing} and the cutoff"),
             ))));
         }
         reader.end()?;
@@ -252,8 +271,9 @@ fn read_inclusion(reader: &mut Reader<'_>) -> Result<Inclusion, FileError> {
     let [index, lines] = reader.fields("index")?;
     let (index, lines) = (reader.number(2, index)?, reader.number(3, lines)?);
     if index >= lines {
-        let wanted = alloc::format!("a leaf number below {lines}");
-        return Err(reader.field_fault(2, &alloc::format!("{index}"), wanted));
+        let wanted =
+            Said::new(format!("小于{lines}的叶序号"), format!("a leaf number below {lines}"));
+        return Err(reader.field_fault(2, &format!("{index}"), wanted));
     }
     let mut path = Vec::new();
     while reader.at("path") {

@@ -47,14 +47,15 @@ impl TargetDraw {
         let mut reader = Reader::new(file, Some(TITLE))?;
         let head = read_head(&mut reader)?;
         if head != (draw.terms.announcement(), *draw.terms.seed().digest()) {
-            return Err(contradiction(&reader, "a part of another draw", "该部分属于另一次抽取"));
+            return Err(contradiction(&reader, "该部分属于另一次抽取", "a part of another draw"));
         }
         draw.read_counts(&mut reader)?;
         let mut before = None;
         while reader.at("target") {
             let (stratum, ticket, id) = read_target(&mut reader, &mut before)?;
             let Some(place) = draw.terms.place(stratum.as_str()) else {
-                return Err(reader.field_fault(2, stratum.as_str(), "a stratum with a rule"));
+                let wanted = Said::new("有规则的分层", "a stratum with a rule");
+                return Err(reader.field_fault(2, stratum.as_str(), wanted));
             };
             let bin = &mut draw.tally.bins[place];
             let most = draw.terms.strata()[place].quota().min(bin.eligible);
@@ -81,19 +82,18 @@ impl TargetDraw {
         let [lines] = reader.fields("lines")?;
         self.tally.lines = reader.number(2, lines)?;
         if self.tally.lines > self.terms.lines() {
-            let wanted = format!("at most {}", self.terms.lines());
-            return Err(reader.field_fault(2, lines, wanted));
+            return Err(reader.field_fault(2, lines, at_most(self.terms.lines())));
         }
         let mut left = self.tally.lines;
         for (bin, rule) in self.tally.bins.iter_mut().zip(self.terms.strata()) {
             let [stratum, eligible, bound] = reader.fields("stratum")?;
             if stratum != rule.stratum().as_str() {
-                return Err(reader.field_fault(2, stratum, rule.stratum()));
+                return Err(reader.field_fault(2, stratum, Said::word(rule.stratum().as_str())));
             }
             let most = rule.eligible().min(left);
             bin.eligible = reader.number(3, eligible)?;
             if bin.eligible > most {
-                return Err(reader.field_fault(3, eligible, format!("at most {most}")));
+                return Err(reader.field_fault(3, eligible, at_most(most)));
             }
             left -= bin.eligible;
             bin.bound = u64::from_be_bytes(reader.hex(4, bound)?);
@@ -101,6 +101,10 @@ impl TargetDraw {
         }
         Ok(())
     }
+}
+
+fn at_most(number: u64) -> Said {
+    Said::new(format!("不超过{number}"), format!("at most {number}"))
 }
 
 fn contradiction(reader: &Reader<'_>, zh: &str, en: &str) -> FileError {

@@ -6,6 +6,7 @@ use crate::draw::list::PublicList;
 use crate::draw::roster::{Roster, RosterKey};
 use crate::draw::target::DrawnFile;
 use crate::draw::text::{FileError, Reader};
+use crate::explain::Said;
 use crate::threads::Threads;
 use alloc::format;
 
@@ -37,8 +38,10 @@ pub(super) fn verify(
 /// The key file: 64 hexadecimal digits on one line.
 fn parse_key(bytes: &[u8]) -> Result<RosterKey, FileError> {
     let mut file = Reader::new(bytes, None)?;
-    let Some([key]) = file.row::<1>()? else { return Err(file.expected("64 digits", None)) };
-    let key = RosterKey::new(file.hex(1, key)?);
+    let key = match file.row()? {
+        Some([key]) => RosterKey::new(file.hex(1, key)?),
+        None => return Err(file.expected(Said::new("64位数字", "64 digits"), None)),
+    };
     file.end()?;
     Ok(key)
 }
