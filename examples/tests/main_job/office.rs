@@ -69,6 +69,14 @@ pub(crate) fn data(folder: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(folder)
 }
 
+/// The district's registers, to be changed.
+pub(crate) fn copy_registers(to: &Path) {
+    for entry in fs::read_dir(data("district")).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, to.join(path.file_name().unwrap())).unwrap();
+    }
+}
+
 /// Secrets that are others for another seed.
 pub(crate) fn secrets(seed: u8) -> Secrets {
     Secrets::fresh(entropy(seed))

@@ -1,7 +1,7 @@
 //! Who is on the roster and who is in a matching, counted again from the rows of the registers as they stand; and what
 //! the regulation refuses.
 
-use super::office::{CATERING, PETROL, Run, data, options, run, secrets, work};
+use super::office::{CATERING, PETROL, Run, copy_registers, data, options, run, secrets, work};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use yicha::citation::Basis;
@@ -135,10 +135,7 @@ fn a_matching_has_the_departments_certified_people_its_places_and_its_recusals()
 /// The refusal of a run for which the registers were changed in one place.
 fn refused(industry: &str, file: &str, from: &str, to: &str) -> JobError {
     let folder = tempfile::tempdir().unwrap();
-    for entry in fs::read_dir(data("district")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
-    }
+    copy_registers(folder.path());
     let path = folder.path().join(file);
     let text = fs::read_to_string(&path).unwrap();
     assert!(text.contains(from), "{from}");

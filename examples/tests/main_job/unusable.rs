@@ -1,6 +1,6 @@
 //! What cannot be used is told whole and leaves everything as it was; what was there before is kept.
 
-use super::office::{CATERING, data, files, options, secrets, work};
+use super::office::{CATERING, copy_registers, data, files, options, secrets, work};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -95,10 +95,7 @@ fn a_register_that_is_missing_stops_the_run_and_so_does_one_that_is_spoilt() {
     let folder = tempfile::tempdir().unwrap();
     let registers = folder.path().join("registers");
     fs::create_dir(&registers).unwrap();
-    for entry in fs::read_dir(data("district")).unwrap() {
-        let path = entry.unwrap().path();
-        fs::copy(&path, registers.join(path.file_name().unwrap())).unwrap();
-    }
+    copy_registers(&registers);
     let out = folder.path().join("out");
     let mut options = options(CATERING, &out);
     options.registers = registers.clone();
