@@ -1,7 +1,7 @@
 //! What the rules refuse. A refusal has a stable code, its basis, the offending values and a sentence in
 //! Chinese and English that says what would be lawful; it changes nothing.
 //!
-//! Each area lists its refusals once, as a table, with [`refusals!`]: code, basis and both sentences stand
+//! Each area lists its refusals once, as a table, with `refusals!`: code, basis and both sentences stand
 //! together, and nothing else has to be kept in step.
 
 use crate::actor::Role;
