@@ -70,6 +70,8 @@ kinds! {
     Scheme = "scheme",
     /// 吹哨, article 6.
     Call = "call",
+    /// Draw and matchings of a scheme, articles 18 and 19.
+    Drawing = "drawing",
 }
 
 /// A case: its kind and the host's number for it.

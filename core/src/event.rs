@@ -1,5 +1,6 @@
 //! Commands and events of all areas, each under the name of its area.
 
+use crate::drawing::{DrawingCommand, DrawingEvent};
 use crate::follow_up::clue::{ClueCommand, ClueEvent};
 use crate::oversight::warning::{IndicatorCommand, IndicatorEvent, WarningCommand, WarningEvent};
 use crate::plan::annual::{PlanCommand, PlanEvent};
@@ -71,4 +72,6 @@ areas! {
     Scheme(SchemeCommand, SchemeEvent),
     /// Calls and answers: article 6.
     Call(CallCommand, CallEvent),
+    /// Draws and matchings: articles 18, 19.
+    Drawing(DrawingCommand, DrawingEvent),
 }

@@ -32,6 +32,8 @@ pub mod citation;
 pub mod code;
 pub mod date;
 pub mod draw;
+#[cfg(feature = "office")]
+pub mod drawing;
 pub mod edition;
 #[cfg(feature = "office")]
 pub mod event;

@@ -242,6 +242,14 @@ areas! {
     Scheme(crate::plan::scheme::SchemeRefusal),
     /// Calls and answers: article 6.
     Call(crate::plan::call::CallRefusal),
+    /// Draws and matchings: articles 18, 19.
+    Drawing(crate::drawing::DrawingRefusal),
+    /// The order of attempts: draw-spec section 5.
+    Ceremony(crate::draw::ceremony::CeremonyError),
+    /// Seed files: draw-spec section 5.
+    Seed(crate::draw::seed::SeedError),
+    /// Files of a draw that do not fit together: draw-spec section 6.
+    Verify(crate::draw::verify::Failure),
     /// Rates of a plan: article 10.
     Rate(crate::risk::RateError),
     /// Clues: article 11.
@@ -275,6 +283,7 @@ impl Refusal {
             crate::register::guide::GuideRefusal::ALL,
             crate::plan::scheme::SchemeRefusal::ALL,
             crate::plan::call::CallRefusal::ALL,
+            crate::drawing::DrawingRefusal::ALL,
         ]
         .into_iter()
         .flatten()

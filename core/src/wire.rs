@@ -71,6 +71,7 @@ as_text!(
     crate::date::Date,
     crate::date::Instant,
     crate::draw::announcement::FreeText,
+    crate::draw::announcement::Stage,
     crate::hash::Digest,
     crate::uscc::Uscc,
 );

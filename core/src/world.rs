@@ -3,6 +3,7 @@
 use crate::calendar::Calendar;
 use crate::case::{Context, Fact, Stamp};
 use crate::code::{CaseCode, SchemeId};
+use crate::drawing::{self, Drawing, Files};
 use crate::edition::Edition;
 use crate::event::{Command, Event};
 use crate::follow_up::clue::{self, Clue};
@@ -39,6 +40,11 @@ pub struct World {
     pub schemes: BTreeMap<SchemeId, Scheme>,
     /// Calls: article 6.
     pub calls: BTreeMap<CaseCode, Call>,
+    /// Draws and matchings: articles 18, 19.
+    pub drawings: BTreeMap<SchemeId, Drawing>,
+    /// The files of draws that the host has fed; no part of the state.
+    #[serde(skip)]
+    pub files: Files,
 }
 
 impl World {
@@ -73,6 +79,7 @@ impl World {
             Command::Guide(command) => guide::decide(command, context),
             Command::Scheme(command) => scheme::decide(command, context),
             Command::Call(command) => call::decide(command, context),
+            Command::Drawing(command) => drawing::decide(command, context),
         }
     }
 
@@ -108,6 +115,10 @@ impl World {
             }
             Event::Call(event) => {
                 change(&mut self.calls, id, |case| Call::apply(case, event, stamp));
+            }
+            Event::Drawing(event) => {
+                let id = &SchemeId::from(id);
+                change(&mut self.drawings, id, |case| Drawing::apply(case, event, stamp));
             }
         }
     }

@@ -1,8 +1,11 @@
 //! 第四条 全程留痕: every act leaves who did it, when, under which article and for what.
 
 use crate::desk::{Desk, FIRE, MARKET, code, kept};
+use crate::drawn::with_draw;
+use crate::planned::SCHEME;
 use yicha::actor::{Actor, Role};
 use yicha::citation::Basis::Article;
+use yicha::drawing::{Audience, DrawingCommand, Released};
 use yicha::plan::conference::*;
 
 fn hold() -> ConferenceCommand {
@@ -39,4 +42,18 @@ fn a_case_is_recorded_once_and_before_anything_happens_to_it() {
     desk.refuses("case-exists", Article(4), hold());
     // The case is known now, so the act is refused for what it is.
     desk.by(Role::Officer, FIRE).refuses("resolution-unknown", Article(7), finish());
+}
+
+#[test]
+fn what_is_released_of_a_draw_is_on_record_and_recorded_once() {
+    let (mut desk, files) = with_draw();
+    let release = |file, place: &str| {
+        let released = Released { audience: Audience::Public, file, place: code(place) };
+        DrawingCommand::Release { released, scheme: code(SCHEME) }
+    };
+    let list = files.round.digest(&files.list);
+    desk.refuses("release-unknown-file", Article(4), release(kept("list"), "区政府网站"));
+    desk.takes(release(list, "区政府网站"));
+    desk.refuses("release-twice", Article(4), release(list, "区政府网站"));
+    desk.takes(release(list, "省级平台"));
 }

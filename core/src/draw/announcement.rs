@@ -193,6 +193,42 @@ impl fmt::Display for Stage {
     }
 }
 
+/// A text that is not a stage.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{found:?} is not targets or inspectors:<department id>")]
+pub struct StageError {
+    /// The text found.
+    pub found: String,
+}
+
+impl Explain for StageError {
+    fn code(&self) -> &'static str {
+        "stage"
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::DrawSpec(4)
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => format!("{:?}不是targets或inspectors:<部门代码>", self.found),
+        }
+    }
+}
+
+impl core::str::FromStr for Stage {
+    type Err = StageError;
+    fn from_str(text: &str) -> Result<Self, StageError> {
+        match text.strip_prefix("inspectors:").map(DepartmentId::new) {
+            Some(Ok(department)) => Ok(Self::Inspectors(department)),
+            None if text == "targets" => Ok(Self::Targets),
+            _ => Err(StageError { found: text.into() }),
+        }
+    }
+}
+
 /// Who would have had to collude to steer the seed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Assurance {
@@ -385,15 +421,7 @@ impl Announcement {
 
 fn parse_stage(file: &mut Reader<'_>) -> Result<Stage, FileError> {
     let [text] = file.fields("stage")?;
-    match text.strip_prefix("inspectors:") {
-        Some(department) => file.parse(2, department).map(Stage::Inspectors),
-        None if text == "targets" => Ok(Stage::Targets),
-        None => Err(file.field_fault(
-            2,
-            text,
-            Said::new("targets或inspectors:<部门代码>", "targets or inspectors:<department id>"),
-        )),
-    }
+    file.parse(2, text)
 }
 
 fn parse_attempt(file: &mut Reader<'_>) -> Result<(u64, Digest), FileError> {

@@ -1,7 +1,7 @@
 //! Who inspects a target, what and when: what a scheme, its draw and its matchings come to for one target.
 
 use crate::code::{DepartmentId, InspectorId, ItemId, PersonCode};
-use crate::date::Date;
+use crate::plan::Window;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -32,23 +32,6 @@ pub struct Member {
     pub inspector: InspectorId,
     /// 组长, of the initiator. The matching names none; the initiator does when it opens the inspection.
     pub leader: bool,
-}
-
-/// The first and the last day of something.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Window {
-    /// The first day.
-    pub from: Date,
-    /// The last day.
-    pub until: Date,
-}
-
-impl Window {
-    /// Whether the day is one of them.
-    pub fn contains(self, day: Date) -> bool {
-        (self.from..=self.until).contains(&day)
-    }
 }
 
 /// 辅助人员 (article 19, paragraph 3): named in the record, neither matched nor counted.

@@ -9,6 +9,7 @@ use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, IndustryCode, ItemId, SchemeId};
 use crate::date::Date;
+use crate::drawing::Attempt;
 use crate::hash::Digest;
 use crate::refusal::{Common, Refusal, refusals};
 use crate::register::Level;
@@ -87,7 +88,7 @@ pub enum SchemeCommand {
         /// What it says.
         scheme: Scheme,
     },
-    /// The initiator revises a scheme.
+    /// The initiator revises a scheme. While an attempt to draw for it stands, only window, requirements and duties change.
     Revise {
         /// Its number.
         id: SchemeId,
@@ -150,6 +151,9 @@ refusals! {
         LowerIsNotLower { scheme: SchemeId, department: DepartmentId } = "scheme-lower-is-not-lower", Article(18),
             "方案{scheme}所列下级发起部门{department}的层级不低于发起部门；名单只能向下派发",
             "{department} is not of a lower level than the initiator of scheme {scheme}; lists are handed down only";
+        FixedByDraw { scheme: SchemeId } = "scheme-fixed-by-draw", Article(18),
+            "方案{scheme}的抽取已公告且有效，其发起部门、行业、事项和部门不得变动；可以调整时间安排、工作要求和分工说明",
+            "the draw of scheme {scheme} is announced; its initiator, industry, items and departments stand, its window, requirements and duties may change";
     }
 }
 
@@ -196,8 +200,26 @@ fn make(id: &SchemeId, scheme: &Scheme, context: &Context<'_>) -> Result<Vec<Fac
 fn revise(id: &SchemeId, scheme: &Scheme, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
     let before = context.world.scheme(id)?;
     context.acts_for(&before.initiator, &[Role::Officer, Role::DepartmentHead], ART)?;
+    let drawing = context.world.drawings.get(id);
+    let announced = drawing.is_some_and(|drawing| drawing.targets.iter().any(Attempt::stands));
+    if announced && !same_draw(before, scheme) {
+        return Err(SchemeRefusal::FixedByDraw { scheme: id.clone() }.into());
+    }
     check(id, scheme, context)?;
     Ok([Fact::new(case(id), &[ART], SchemeEvent::Revised(scheme.clone()))].into())
+}
+
+/// Whether two versions agree in all that draw and matchings rest on.
+fn same_draw(before: &Scheme, after: &Scheme) -> bool {
+    let parts = |scheme: &Scheme| -> Vec<_> {
+        let part = |(id, part): (&ItemId, &ItemPart)| (id.clone(), part.department.clone());
+        scheme.items.iter().map(part).collect()
+    };
+    let about = |scheme: &Scheme| {
+        let Scheme { entry, year, industry, initiator, level, .. } = scheme;
+        (entry.clone(), year.clone(), industry.clone(), initiator.clone(), *level)
+    };
+    about(before) == about(after) && parts(before) == parts(after)
 }
 
 /// What holds of every scheme.

@@ -28,6 +28,24 @@ pub enum Level {
     Province,
 }
 
+impl Level {
+    /// The stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Township => "township",
+            Self::County => "county",
+            Self::City => "city",
+            Self::Province => "province",
+        }
+    }
+}
+
+impl core::fmt::Display for Level {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
 /// What somebody of the register may do (our decision `support-staff`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

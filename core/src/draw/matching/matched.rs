@@ -173,6 +173,13 @@ impl Matched {
         &self.matches
     }
 
+    /// The matches at a target, by slot; none when the target is not in the problem.
+    pub fn at(&self, target: &TargetId) -> &[Match] {
+        let first = self.matches.partition_point(|place| place.target < *target);
+        let rest = &self.matches[first..];
+        &rest[..rest.partition_point(|place| place.target == *target)]
+    }
+
     /// Puts the result on a board of the problem.
     pub(super) fn lay_out(
         &self,

@@ -274,6 +274,13 @@ impl Problem {
         })
     }
 
+    /// Who is kept away from a target.
+    pub fn recused_from(&self, target: &TargetId) -> impl Iterator<Item = &InspectorId> {
+        let found = self.targets.binary_search(target).ok();
+        let recused = found.map_or(&[][..], |target| self.recused(target as u32));
+        recused.iter().map(|&(_, inspector)| &self.inspectors[inspector as usize].inspector)
+    }
+
     /// Digest of the text file.
     pub fn digest(&self, suite: Suite) -> Digest {
         suite.digest(&[self.to_text().as_bytes()])

@@ -40,7 +40,7 @@ impl Failure {
     }
 
     /// What an error of the draw says of a file.
-    pub(super) fn explained(file: &str, error: &dyn Explain) -> Self {
+    pub(crate) fn explained(file: &str, error: &dyn Explain) -> Self {
         Self::Differs { file: file.into(), said: error.said() }
     }
 

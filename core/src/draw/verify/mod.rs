@@ -18,6 +18,8 @@ mod slips;
 mod statement;
 
 pub use failure::Failure;
+#[cfg(feature = "office")]
+pub(crate) use public::verify_list;
 pub use statement::Statement;
 
 use super::text::FileError;
@@ -131,7 +133,7 @@ impl<'a> Folder<'a> {
 }
 
 /// Two values that should be the same.
-fn same<T: PartialEq + ToString>(
+pub(crate) fn same<T: PartialEq + ToString>(
     file: &str,
     zh: &str,
     en: &str,
@@ -150,7 +152,7 @@ fn same<T: PartialEq + ToString>(
 }
 
 /// A file that should be what was computed: the first line that is not.
-fn same_text(file: &str, found: &[u8], wanted: &str) -> Result<(), Failure> {
+pub(crate) fn same_text(file: &str, found: &[u8], wanted: &str) -> Result<(), Failure> {
     if found == wanted.as_bytes() {
         return Ok(());
     }

@@ -87,7 +87,8 @@ fn verify_seed(
     Ok(Some(seed_file.seed(announcement.terms().suite)))
 }
 
-fn verify_list(
+/// The list is that of an announcement and its seed.
+pub(crate) fn verify_list(
     announcement: &Announcement,
     terms: &TargetTerms,
     list: &PublicList,

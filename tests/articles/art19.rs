@@ -1,0 +1,309 @@
+//! 第十九条 随机选派执法检查人员: each department matches its own inspectors to the targets drawn.
+
+use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day, kept};
+use crate::drawn::*;
+use crate::planned::SCHEME;
+use crate::registered::{inspector, register_inspector};
+use yicha::actor::Role;
+use yicha::citation::Basis::{Article, Decision, DrawSpec};
+use yicha::code::TargetId;
+use yicha::draw::announcement::Stage;
+use yicha::draw::matching::Problem;
+use yicha::draw::void::Progress;
+use yicha::drawing::*;
+use yicha::explain::Explain;
+use yicha::hash::{Digest, Suite};
+use yicha::register::{Certificate, Inspector, Staff};
+
+fn void(stage: Stage, notice: Digest) -> DrawingCommand {
+    DrawingCommand::Void { notice, scheme: code(SCHEME), stage }
+}
+
+/// Feeds a problem and the announcement of its matching, which is handed in at the right time.
+fn announcing(desk: &mut Desk, targets: &TargetFiles, problem: &Problem) -> DrawingCommand {
+    let files = match_problem(matching(), FIRE, targets, problem);
+    feed(desk, &files.problem);
+    let announcement = feed(desk, &files.announcement);
+    desk.on("2026-04-15").by(Role::Officer, FIRE);
+    announce(announcement)
+}
+
+/// The fire department's problem with these targets, places and inspectors.
+fn of_fire(targets: &[TargetId], places: usize, inspectors: &[&str]) -> Problem {
+    problem(FIRE, targets, places, inspectors, &[])
+}
+
+#[test]
+fn every_department_matches_its_own_inspectors() {
+    let (mut desk, targets) = with_draw();
+    let unmatched = |desk: &Desk| -> Vec<String> {
+        let world = &desk.world;
+        let unmatched = world.drawings[SCHEME].unmatched(&world.schemes[SCHEME]);
+        unmatched.map(ToString::to_string).collect()
+    };
+    assert_eq!(unmatched(&desk), [MARKET, FIRE]);
+    let files = match_inspectors(FIRE, &targets);
+    feed(&mut desk, &files.problem);
+    let announcement = feed(&mut desk, &files.announcement);
+    desk.on("2026-04-15").by(Role::Officer, MARKET);
+    desk.refuses("not-entitled-department", Article(19), announce(announcement));
+    desk.by(Role::Officer, FIRE).takes(announce(announcement));
+    let seed = feed(&mut desk, &files.seed);
+    desk.refuses("seed-before-due", DrawSpec(5), seal(inspectors(FIRE), seed));
+    desk.on("2026-04-16").by(Role::Officer, MARKET);
+    desk.refuses("not-entitled-department", Article(19), seal(inspectors(FIRE), seed));
+    let matched = feed(&mut desk, &files.matched);
+    desk.by(Role::Officer, FIRE);
+    desk.refuses("draw-not-sealed", DrawSpec(5), match_by(FIRE, matched));
+    desk.takes(seal(inspectors(FIRE), seed));
+    desk.by(Role::Officer, MARKET);
+    desk.refuses("not-entitled-department", Article(19), match_by(FIRE, matched));
+    desk.by(Role::Officer, FIRE).takes(match_by(FIRE, matched));
+    desk.refuses("draw-already-drawn", DrawSpec(5), match_by(FIRE, matched));
+    assert_eq!(unmatched(&desk), [MARKET]);
+    conduct_matching(&mut desk, &match_inspectors(MARKET, &targets));
+    assert!(unmatched(&desk).is_empty());
+}
+
+#[test]
+fn a_matching_is_for_the_list_drawn_and_comes_after_it() {
+    let mut desk = with_scheme();
+    let targets = draw_targets(first());
+    let problem = of_fire(&targets.targets, 2, &inspectors_of(FIRE));
+    let command = announcing(&mut desk, &targets, &problem);
+    desk.refuses("drawing-before-draw", Article(18), command.clone());
+    conduct_draw(&mut desk, &targets);
+    // Announced for the day on which the list was still unknown.
+    let early = Round { on: "2026-04-13", due: "2026-04-16", ..first() };
+    let early = match_problem(early, FIRE, &targets, &problem);
+    let early = feed(&mut desk, &early.announcement);
+    desk.on("2026-04-13").by(Role::Officer, FIRE);
+    desk.refuses("matching-before-list", Article(19), announce(early));
+    // For another draw.
+    let mut other = draw_targets(first());
+    other.drawn.push('x');
+    let other = announcing(&mut desk, &other, &problem);
+    desk.refuses("verify-differs", DrawSpec(6), other);
+    // In another suite.
+    let sm3 = Round { suite: Suite::Sm3, ..matching() };
+    let sm3 = match_problem(sm3, FIRE, &targets, &problem);
+    desk.world.feed_file(&sm3.announcement).unwrap();
+    let digest = sm3.round.digest(&sm3.announcement);
+    desk.refuses("verify-differs", DrawSpec(6), announce(digest));
+    desk.takes(command);
+}
+
+#[test]
+fn only_departments_with_a_part_match_and_only_for_drawn_targets() {
+    let (mut desk, targets) = with_draw();
+    let of_health = problem(HEALTH, &targets.targets, 2, &["h1", "h2"], &[]);
+    let files = match_problem(matching(), HEALTH, &targets, &of_health);
+    feed(&mut desk, &files.problem);
+    let announcement = feed(&mut desk, &files.announcement);
+    desk.on("2026-04-15").by(Role::Officer, HEALTH);
+    desk.refuses("matching-without-part", Article(19), announce(announcement));
+    let mut more = targets.targets.clone();
+    more.push(code("T99"));
+    let more = of_fire(&more, 2, &inspectors_of(FIRE));
+    let more = announcing(&mut desk, &targets, &more);
+    desk.refuses("matching-target-not-drawn", Article(19), more);
+    // Another department's problem.
+    let of_market = problem(MARKET, &targets.targets, 2, &inspectors_of(MARKET), &[]);
+    let of_market = announcing(&mut desk, &targets, &of_market);
+    desk.refuses("verify-differs", DrawSpec(6), of_market);
+    // A department need not go to every target.
+    let fewer = of_fire(&targets.targets[..2], 2, &inspectors_of(FIRE));
+    let fewer = announcing(&mut desk, &targets, &fewer);
+    desk.takes(fewer);
+}
+
+#[test]
+fn a_department_has_two_places_at_each_target_or_as_many_as_the_edition_says() {
+    let (mut desk, targets) = with_draw();
+    let one = of_fire(&targets.targets, 1, &inspectors_of(FIRE));
+    let one = announcing(&mut desk, &targets, &one);
+    let minimum = Decision("minimum-inspectors");
+    desk.refuses("matching-too-few-places", minimum, one);
+    let two = of_fire(&targets.targets, 2, &inspectors_of(FIRE));
+    let two = announcing(&mut desk, &targets, &two);
+    let from = desk.edition.from;
+    let source = yicha::edition::Source::Basis(minimum);
+    let before = desk.edition.minimum_inspectors.clone();
+    desk.edition.minimum_inspectors =
+        yicha::edition::Parameter::new(yicha::edition::Dated { value: 3, from, source });
+    desk.refuses("matching-too-few-places", minimum, two.clone());
+    desk.edition.minimum_inspectors = before;
+    desk.takes(two);
+}
+
+#[test]
+fn those_matched_are_certified_enforcement_staff_of_the_department() {
+    // Somebody as the registers have them, and the refusal. The visits end on 2026-06-30.
+    let valid = |until: &str| Some(Certificate { number: kept("x"), until: day(until) });
+    let of_fire_dept = || inspector("x1", FIRE);
+    let certificate = Some(("matching-certificate", Decision("certificate-window")));
+    let unknown = Some(("matching-inspector-unknown", Article(19)));
+    for (row, refused) in [
+        (of_fire_dept(), None),
+        (Inspector { certificate: valid("2026-06-30"), ..of_fire_dept() }, None),
+        (Inspector { certificate: valid("2026-06-29"), ..of_fire_dept() }, certificate),
+        (
+            Inspector { staff: Staff::Support, ..of_fire_dept() },
+            Some(("matching-support-staff", Decision("support-staff"))),
+        ),
+        (inspector("x1", MARKET), unknown),
+        (inspector("x2", FIRE), unknown),
+    ] {
+        let (mut desk, targets) = with_draw();
+        desk.by(Role::Officer, row.department.as_str());
+        let problem = of_fire(&targets.targets, 2, &["f1", "f2", "x1"]);
+        let said = format!("{row:?}");
+        desk.takes(register_inspector(row));
+        let command = announcing(&mut desk, &targets, &problem);
+        match refused {
+            None => drop(desk.takes(command)),
+            Some((code, basis)) => {
+                let refusal = desk.refuses(code, basis, command);
+                assert!(refusal.to_string().contains("x1"), "{said}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_shortage_is_recorded_and_not_announced() {
+    let (mut desk, targets) = with_draw();
+    let short = of_fire(&targets.targets, 2, &["f1"]);
+    let command = announcing(&mut desk, &targets, &short);
+    desk.refuses("matching-short", DrawSpec(7), command);
+    let find = |shortage| DrawingCommand::FindShortage {
+        department: code(FIRE),
+        scheme: code(SCHEME),
+        shortage,
+    };
+    let proof = short.shortage().unwrap().to_text(Suite::Sha256, &short);
+    let shortage = feed(&mut desk, &proof);
+    desk.by(Role::Officer, MARKET);
+    desk.refuses("not-entitled-department", Article(19), find(shortage));
+    desk.by(Role::Officer, FIRE);
+    // Another proof than the one that the specification has.
+    assert!(!proof.contains("f1"));
+    let other = feed(&mut desk, &(proof + "inspector\tf1\n"));
+    desk.refuses("verify-differs", DrawSpec(6), find(other));
+    let enough = of_fire(&targets.targets, 2, &inspectors_of(FIRE));
+    feed(&mut desk, &enough.to_text());
+    let untrue = short.shortage().unwrap().to_text(Suite::Sha256, &enough);
+    let untrue = feed(&mut desk, &untrue);
+    desk.refuses("matching-not-short", DrawSpec(7), find(untrue));
+    desk.takes(find(shortage));
+    let found = &desk.world.drawings[SCHEME].shortages[FIRE];
+    assert_eq!((found.shortage, found.missing > 0), (shortage, true));
+    // With more inspectors it is announced, and the shortage is over.
+    let command = announcing(&mut desk, &targets, &enough);
+    desk.takes(command);
+    assert!(desk.world.drawings[SCHEME].shortages.is_empty());
+    desk.refuses("draw-without-void", DrawSpec(5), find(shortage));
+}
+
+#[test]
+fn the_matched_file_is_the_one_that_the_seed_makes() {
+    let (mut desk, targets) = with_draw();
+    let files = match_inspectors(FIRE, &targets);
+    feed(&mut desk, &files.problem);
+    let announcement = feed(&mut desk, &files.announcement);
+    desk.on("2026-04-15").by(Role::Officer, FIRE).takes(announce(announcement));
+    let seed = feed(&mut desk, &files.seed);
+    desk.on("2026-04-16").takes(seal(inspectors(FIRE), seed));
+    // The same people, dealt otherwise.
+    let swapped = files.matched.replace("\tf1\n", "\tF\n").replace("\tf2\n", "\tf1\n");
+    let swapped = swapped.replace("\tF\n", "\tf2\n");
+    assert_ne!(swapped, files.matched);
+    let swapped = feed(&mut desk, &swapped);
+    desk.refuses("verify-differs", DrawSpec(6), match_by(FIRE, swapped));
+    let matched = feed(&mut desk, &files.matched);
+    desk.takes(match_by(FIRE, matched));
+}
+
+#[test]
+fn a_matching_is_made_again_only_after_its_void_notice() {
+    let (mut desk, targets) = with_draw();
+    let files = match_inspectors(FIRE, &targets);
+    conduct_matching(&mut desk, &files);
+    let announcement = feed(&mut desk, &files.announcement);
+    desk.on("2026-04-15").refuses("draw-without-void", DrawSpec(5), announce(announcement));
+    let notice = void_notice(&files.announcement, Progress::Drawn, "department-head-1");
+    let notice = feed(&mut desk, &notice.to_text());
+    desk.on("2026-04-17").by(Role::DepartmentHead, MARKET);
+    desk.refuses("not-entitled-department", Article(19), void(inspectors(FIRE), notice));
+    desk.by(Role::DepartmentHead, FIRE).takes(void(inspectors(FIRE), notice));
+    let problem = of_fire(&targets.targets, 2, &inspectors_of(FIRE));
+    let second =
+        Round { attempt: 2, previous: notice, on: "2026-04-20", due: "2026-04-21", ..matching() };
+    conduct_matching(&mut desk, &match_problem(second, FIRE, &targets, &problem));
+    assert!(desk.world.drawings[SCHEME].matched(&code(FIRE)).is_some());
+}
+
+#[test]
+fn a_draw_on_which_matchings_rest_is_voided_after_them() {
+    let (mut desk, targets) = with_draw();
+    let files = match_inspectors(FIRE, &targets);
+    conduct_matching(&mut desk, &files);
+    let head = "department-head-1";
+    let of_draw = void_notice(&targets.announcement, Progress::Drawn, head).to_text();
+    let of_draw = feed(&mut desk, &of_draw);
+    desk.by(Role::DepartmentHead, MARKET);
+    desk.refuses("draw-void-matched", Article(19), void(Stage::Targets, of_draw));
+    let of_matching = void_notice(&files.announcement, Progress::Drawn, head).to_text();
+    let of_matching = feed(&mut desk, &of_matching);
+    desk.by(Role::DepartmentHead, FIRE).takes(void(inspectors(FIRE), of_matching));
+    desk.by(Role::DepartmentHead, MARKET).takes(void(Stage::Targets, of_draw));
+}
+
+#[test]
+fn a_team_is_everybody_who_was_matched_led_by_the_initiator() {
+    let (desk, targets) = with_teams();
+    for target in &targets.targets {
+        let assignment = desk.world.assignment(&code(SCHEME), target).unwrap();
+        assert_eq!(assignment.initiator, code(MARKET));
+        assert_eq!(assignment.window, desk.world.schemes[SCHEME].window);
+        assert_eq!(assignment.items.len(), 2);
+        let of = |department: &str| {
+            let department = code(department);
+            assignment.team.iter().filter(|m| m.department == department).count()
+        };
+        assert_eq!((of(MARKET), of(FIRE), assignment.team.len()), (2, 2, 4));
+        let leaders: Vec<_> = assignment.team.iter().filter(|m| m.leader).collect();
+        let [leader] = leaders[..] else { panic!("{leaders:?}") };
+        assert_eq!(leader.department, code(MARKET));
+    }
+}
+
+#[test]
+fn there_is_a_team_once_every_department_has_matched_and_the_files_are_fed() {
+    let refused = |desk: &Desk, target: &TargetId| {
+        desk.world.assignment(&code(SCHEME), target).map_err(|r| (r.code(), r.basis())).unwrap_err()
+    };
+    let mut desk = with_scheme();
+    let targets = draw_targets(first());
+    let target = &targets.targets[0];
+    assert_eq!(refused(&desk, target), ("drawing-before-draw", Article(18)));
+    conduct_draw(&mut desk, &targets);
+    assert_eq!(refused(&desk, target), ("assignment-unmatched", Article(19)));
+    conduct_matching(&mut desk, &match_inspectors(MARKET, &targets));
+    assert_eq!(refused(&desk, target), ("assignment-unmatched", Article(19)));
+    // The fire department goes to the first two targets only, and one of its people is recused from the first.
+    let third = &targets.targets[2];
+    let problem = problem(FIRE, &targets.targets[..2], 2, &inspectors_of(FIRE), &[("f1", target)]);
+    let files = match_problem(matching(), FIRE, &targets, &problem);
+    conduct_matching(&mut desk, &files);
+    let assignment = |target| desk.world.assignment(&code(SCHEME), target).unwrap();
+    assert_eq!(assignment(target).recused, [code("f1")].into());
+    assert!(assignment(target).team.iter().all(|member| member.inspector != code("f1")));
+    assert!(assignment(&targets.targets[1]).recused.is_empty());
+    assert_eq!(assignment(third).team.len(), 2);
+    assert_eq!(assignment(third).items.len(), 1);
+    let stranger = code("T99");
+    assert_eq!(refused(&desk, &stranger), ("assignment-not-drawn", Article(18)));
+    desk.world.forget_files();
+    assert_eq!(refused(&desk, target), ("file-not-fed", Decision("files-are-the-hosts")));
+}
