@@ -13,7 +13,7 @@ use yicha::draw::void::Progress;
 use yicha::drawing::*;
 use yicha::explain::Explain;
 use yicha::hash::{Digest, Suite};
-use yicha::register::{Certificate, Inspector, Staff};
+use yicha::register::{Certificate, Inspector, Level, Staff};
 
 fn void(stage: Stage, notice: Digest) -> DrawingCommand {
     DrawingCommand::Void { notice, scheme: code(SCHEME), stage }
@@ -151,6 +151,7 @@ fn those_matched_are_certified_enforcement_staff_of_the_department() {
             Inspector { staff: Staff::Support, ..of_fire_dept() },
             Some(("matching-support-staff", Decision("support-staff"))),
         ),
+        (Inspector { ended: Some(day("2026-04-15")), ..of_fire_dept() }, unknown),
         (inspector("x1", MARKET), unknown),
         (inspector("x2", FIRE), unknown),
     ] {
@@ -306,4 +307,74 @@ fn there_is_a_team_once_every_department_has_matched_and_the_files_are_fed() {
     assert_eq!(refused(&desk, &stranger), ("assignment-not-drawn", Article(18)));
     desk.world.forget_files();
     assert_eq!(refused(&desk, target), ("file-not-fed", Decision("files-are-the-hosts")));
+}
+
+#[test]
+fn inspectors_are_matched_to_a_list_that_came_from_above() {
+    let mut desk = with_scheme();
+    let above = draw_targets(Round { scheme: code("2026-63"), ..first() });
+    for text in [&above.announcement, &above.drawn] {
+        feed(&mut desk, text);
+    }
+    let handed = Handed {
+        from: code("11411300MB0001"),
+        level: Level::City,
+        list: feed(&mut desk, &above.list),
+        part: kept("part"),
+        seed: feed(&mut desk, &above.seed),
+        targets: 2,
+    };
+    let receive = || DrawingCommand::Receive { handed: handed.clone(), scheme: code(SCHEME) };
+    desk.on("2026-04-14").takes(receive());
+    // Two of the three targets were handed to this district.
+    let (first, rest) = above.targets.split_first().unwrap();
+    for department in [MARKET, FIRE] {
+        let problem = problem(department, rest, 2, &inspectors_of(department), &[]);
+        let files = match_problem(matching(), department, &above, &problem);
+        conduct_matching(&mut desk, &files);
+    }
+    assert_eq!(desk.world.assignment(&code(SCHEME), &rest[0]).unwrap().team.len(), 4);
+    assert!(desk.world.assignment(&code(SCHEME), first).is_err());
+    desk.by(Role::Officer, MARKET).refuses("receive-own-draw", Article(18), receive());
+}
+
+#[test]
+fn each_file_is_named_in_the_suite_of_the_draw() {
+    let (mut desk, targets) = with_draw();
+    let sm3 = |text: &str| Suite::Sm3.digest(&[text.as_bytes()]);
+    let other = ("file-other-suite", DrawSpec(1));
+    let files = match_inspectors(FIRE, &targets);
+    feed(&mut desk, &files.problem);
+    // The announcement itself names the problem.
+    let problem = files.round.digest(&files.problem).to_string();
+    let wrong = files.announcement.replace(&problem, &sm3(&files.problem).to_string());
+    let wrong = feed(&mut desk, &wrong);
+    desk.on("2026-04-15").by(Role::Officer, FIRE).refuses(other.0, other.1, announce(wrong));
+
+    let short = of_fire(&targets.targets, 2, &["f1"]);
+    feed(&mut desk, &short.to_text());
+    let proof = short.shortage().unwrap();
+    let (of_sha256, of_sm3) =
+        (proof.to_text(Suite::Sha256, &short), proof.to_text(Suite::Sm3, &short));
+    for shortage in [sm3(&of_sha256), feed(&mut desk, &of_sm3)] {
+        feed(&mut desk, &of_sha256);
+        let (department, scheme) = (code(FIRE), code(SCHEME));
+        let find = DrawingCommand::FindShortage { department, scheme, shortage };
+        desk.refuses(other.0, other.1, find);
+    }
+
+    let announcement = feed(&mut desk, &files.announcement);
+    desk.takes(announce(announcement));
+    let seed = feed(&mut desk, &files.seed);
+    desk.on("2026-04-16");
+    desk.refuses(other.0, other.1, seal(inspectors(FIRE), sm3(&files.seed)));
+    desk.takes(seal(inspectors(FIRE), seed));
+    let matched = feed(&mut desk, &files.matched);
+    desk.refuses(other.0, other.1, match_by(FIRE, sm3(&files.matched)));
+    desk.takes(match_by(FIRE, matched));
+    let notice = void_notice(&files.announcement, Progress::Drawn, "department-head-1").to_text();
+    let right = feed(&mut desk, &notice);
+    desk.by(Role::DepartmentHead, FIRE);
+    desk.refuses(other.0, other.1, void(inspectors(FIRE), sm3(&notice)));
+    desk.takes(void(inspectors(FIRE), right));
 }

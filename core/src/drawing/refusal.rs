@@ -60,8 +60,8 @@ refusals! {
             "{stratum}类公告的比例为万分之{announced}，计划为万分之{planned}；应按计划和方案抽取",
             "class {stratum} is announced with {announced} basis points, the plan has {planned}; the draw follows plan and scheme";
         ReceivedFromAbove { scheme: SchemeId, from: DepartmentId } = "draw-received", Article(18),
-            "方案{scheme}的名单由{from}抽取派发；不在本级另行抽取或作废",
-            "the list of scheme {scheme} was drawn and handed down by {from}; it is neither drawn nor voided here";
+            "方案{scheme}的名单由{from}抽取派发；其作废由抽取的部门决定",
+            "the list of scheme {scheme} was drawn and handed down by {from}; who has drawn it voids it";
         OwnDraw { scheme: SchemeId } = "receive-own-draw", Article(18),
             "方案{scheme}已在本级公告抽取，或已接收名单且匹配仍有效；先作废方可接收上级名单",
             "scheme {scheme} has a draw of its own, or matchings on an earlier list; they are voided before a list is received";

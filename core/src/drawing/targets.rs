@@ -21,10 +21,6 @@ pub(super) fn subject(
     desk: &Desk<'_>,
     context: &Context<'_>,
 ) -> Result<Subject, Refusal> {
-    if let Some(handed) = desk.drawing.and_then(|drawing| drawing.received.as_ref()) {
-        let (scheme, from) = (desk.id.clone(), handed.from.clone());
-        return Err(DrawingRefusal::ReceivedFromAbove { scheme, from }.into());
-    }
     let (lines, root, strata) = roster(announcement)?;
     check_rates(strata, desk, context)?;
     Ok(Subject::Roster { lines, quota: quota(strata), root })
