@@ -72,6 +72,16 @@ kinds! {
     Call = "call",
     /// Draw and matchings of a scheme, articles 18 and 19.
     Drawing = "drawing",
+    /// What a department shares, article 8.
+    Sharing = "sharing",
+    /// For what a receiver uses what it is given, article 8.
+    SharingReceiver = "sharing-receiver",
+    /// Data that somebody was shown, article 26.
+    Disclosure = "disclosure",
+    /// What is kept from publication, article 3.
+    Withholding = "withholding",
+    /// 业务指导、教育培训和监督管理, article 27.
+    Training = "training",
 }
 
 /// A case: its kind and the host's number for it.

@@ -1,7 +1,9 @@
 //! Commands and events of all areas, each under the name of its area.
 
+use crate::disclosure::{DisclosureCommand, DisclosureEvent};
 use crate::drawing::{DrawingCommand, DrawingEvent};
 use crate::follow_up::clue::{ClueCommand, ClueEvent};
+use crate::oversight::training::{TrainingCommand, TrainingEvent};
 use crate::oversight::warning::{IndicatorCommand, IndicatorEvent, WarningCommand, WarningEvent};
 use crate::plan::annual::{PlanCommand, PlanEvent};
 use crate::plan::call::{CallCommand, CallEvent};
@@ -12,6 +14,8 @@ use crate::register::guide::{GuideCommand, GuideEvent};
 use crate::register::inspector::{InspectorCommand, InspectorEvent};
 use crate::register::item::{ItemCommand, ItemEvent};
 use crate::register::target::{TargetCommand, TargetEvent};
+use crate::sharing::{SharingCommand, SharingEvent};
+use crate::withholding::{WithholdingCommand, WithholdingEvent};
 use serde::{Deserialize, Serialize};
 
 /// Lists the areas once for commands and events.
@@ -74,4 +78,12 @@ areas! {
     Call(CallCommand, CallEvent),
     /// Draws and matchings: articles 18, 19.
     Drawing(DrawingCommand, DrawingEvent),
+    /// Sharing: article 8.
+    Sharing(SharingCommand, SharingEvent),
+    /// The use of data: article 26.
+    Disclosure(DisclosureCommand, DisclosureEvent),
+    /// What is not published: article 3.
+    Withholding(WithholdingCommand, WithholdingEvent),
+    /// Guidance and training: article 27.
+    Training(TrainingCommand, TrainingEvent),
 }

@@ -31,6 +31,8 @@ pub mod case;
 pub mod citation;
 pub mod code;
 pub mod date;
+#[cfg(feature = "office")]
+pub mod disclosure;
 pub mod draw;
 #[cfg(feature = "office")]
 pub mod drawing;
@@ -54,10 +56,14 @@ pub mod refusal;
 pub mod register;
 pub mod result;
 pub mod risk;
+#[cfg(feature = "office")]
+pub mod sharing;
 pub mod threads;
 pub mod uscc;
 #[cfg(feature = "serde")]
 mod wire;
+#[cfg(feature = "office")]
+pub mod withholding;
 #[cfg(feature = "office")]
 pub mod world;
 

@@ -264,6 +264,16 @@ areas! {
     Inspector(crate::register::inspector::InspectorRefusal),
     /// Guides: article 16.
     Guide(crate::register::guide::GuideRefusal),
+    /// Rates and frequencies: article 10.
+    Frequency(crate::oversight::frequency::FrequencyRefusal),
+    /// Sharing: article 8.
+    Sharing(crate::sharing::SharingRefusal),
+    /// The use of data: article 26.
+    Disclosure(crate::disclosure::DisclosureRefusal),
+    /// What is not published: article 3.
+    Withholding(crate::withholding::WithholdingRefusal),
+    /// Guidance and training: article 27.
+    Training(crate::oversight::training::TrainingRefusal),
 }
 
 impl Refusal {
@@ -284,6 +294,11 @@ impl Refusal {
             crate::plan::scheme::SchemeRefusal::ALL,
             crate::plan::call::CallRefusal::ALL,
             crate::drawing::DrawingRefusal::ALL,
+            crate::oversight::frequency::FrequencyRefusal::ALL,
+            crate::sharing::SharingRefusal::ALL,
+            crate::disclosure::DisclosureRefusal::ALL,
+            crate::withholding::WithholdingRefusal::ALL,
+            crate::oversight::training::TrainingRefusal::ALL,
         ]
         .into_iter()
         .flatten()

@@ -97,6 +97,7 @@ as_code!(
     crate::actor::Role,
     crate::actor::Purpose,
     crate::case::CaseKind,
+    crate::disclosure::DataKind,
     crate::register::RegisterKind,
 );
 #[cfg(test)]

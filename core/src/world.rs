@@ -3,10 +3,12 @@
 use crate::calendar::Calendar;
 use crate::case::{Context, Fact, Stamp};
 use crate::code::{CaseCode, SchemeId};
+use crate::disclosure::{self, Disclosure};
 use crate::drawing::{self, Drawing, Files};
 use crate::edition::Edition;
 use crate::event::{Command, Event};
 use crate::follow_up::clue::{self, Clue};
+use crate::oversight::training::{self, Training};
 use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
 use crate::plan::call::{self, Call};
@@ -15,6 +17,8 @@ use crate::plan::joint_list::{self, JointList};
 use crate::plan::scheme::{self, Scheme};
 use crate::refusal::{Common, Refusal};
 use crate::register::{Registers, guide, inspector, item, target};
+use crate::sharing::{self, Sharing};
+use crate::withholding::{self, Withholding};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -26,6 +30,14 @@ pub struct World {
     pub conferences: BTreeMap<CaseCode, Conference>,
     /// Items, targets, inspectors and guides: articles 13 to 16.
     pub registers: Registers,
+    /// What is shared: article 8.
+    pub sharing: Sharing,
+    /// Who was shown which data: article 26.
+    pub disclosures: BTreeMap<CaseCode, Disclosure>,
+    /// What is kept from publication: article 3.
+    pub withholdings: BTreeMap<CaseCode, Withholding>,
+    /// Guidance and training: article 27.
+    pub trainings: BTreeMap<CaseCode, Training>,
     /// The joint list, industry by industry: article 3.
     pub joint_lists: BTreeMap<CaseCode, JointList>,
     /// Annual plans by year: article 5.
@@ -80,6 +92,10 @@ impl World {
             Command::Scheme(command) => scheme::decide(command, context),
             Command::Call(command) => call::decide(command, context),
             Command::Drawing(command) => drawing::decide(command, context),
+            Command::Sharing(command) => sharing::decide(command, context),
+            Command::Disclosure(command) => disclosure::decide(command, context),
+            Command::Withholding(command) => withholding::decide(command, context),
+            Command::Training(command) => training::decide(command, context),
         }
     }
 
@@ -120,12 +136,22 @@ impl World {
                 let id = &SchemeId::from(id);
                 change(&mut self.drawings, id, |case| Drawing::apply(case, event, stamp));
             }
+            Event::Sharing(event) => self.sharing.apply(id, event, stamp),
+            Event::Disclosure(event) => {
+                change(&mut self.disclosures, id, |case| Disclosure::apply(case, event, stamp));
+            }
+            Event::Withholding(event) => {
+                change(&mut self.withholdings, id, |case| Withholding::apply(case, event, stamp));
+            }
+            Event::Training(event) => {
+                change(&mut self.trainings, id, |case| Training::apply(case, event, stamp));
+            }
         }
     }
 }
 
 /// Changes one case, which may be there after that or not.
-fn change<K: Clone + Ord, T>(
+pub(crate) fn change<K: Clone + Ord, T>(
     cases: &mut BTreeMap<K, T>,
     id: &K,
     apply: impl FnOnce(&mut Option<T>),

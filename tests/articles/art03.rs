@@ -1,14 +1,15 @@
 //! 第三条 照单履职: what is inspected together is what the joint list in force says.
 
-use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day};
+use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day, kept};
 use crate::planned::*;
-use crate::registered::{item, set};
+use crate::registered::{item, law, set};
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;
 use yicha::explain::Explain;
 use yicha::plan::joint_list::*;
 use yicha::plan::scheme::{ItemPart, Scheme};
 use yicha::register::Item;
+use yicha::withholding::*;
 
 fn repeal() -> JointListCommand {
     let repealed = Repealed { document: code("宛区双随机办〔2026〕9号") };
@@ -148,4 +149,50 @@ fn when_the_visits_have_begun_the_items_are_those_of_the_day() {
         with_fire_safety(Item { until: Some(day("2026-05-10")), ..item(FIRE_SAFETY, FIRE) });
     desk.on("2026-05-11").refuses("scheme-item-not-in-force", Article(3), make(scheme()));
     desk.on("2026-05-10").takes(make(scheme()));
+}
+
+fn withhold(number: &str, laws: &[&str], scope: &str) -> WithholdingCommand {
+    let subject = yicha::register::item::case(&code(MARKET));
+    let laws = laws.iter().map(|title| law(title)).collect();
+    let withheld = Withheld { laws, scope: kept(scope), subject };
+    WithholdingCommand::Withhold { withheld, withholding: code(number) }
+}
+
+fn release(number: &str) -> WithholdingCommand {
+    let released = Released { reason: kept("解密") };
+    WithholdingCommand::Release { released, withholding: code(number) }
+}
+
+#[test]
+fn what_is_not_published_names_the_law_that_forbids_it() {
+    let mut desk = Desk::new();
+    desk.by(Role::Officer, MARKET).on("2026-04-01");
+    desk.refuses("withholding-without-law", Article(3), withhold("1", &[], "a"));
+    desk.takes(withhold("1", &["中华人民共和国保守国家秘密法"], "a"));
+    let again = withhold("2", &["中华人民共和国数据安全法"], "a");
+    desk.refuses("withheld-already", Article(3), again);
+    desk.refuses("case-exists", Article(4), withhold("1", &["中华人民共和国数据安全法"], "b"));
+    desk.takes(withhold("2", &["中华人民共和国数据安全法"], "b"));
+}
+
+#[test]
+fn whoever_withholds_something_releases_it() {
+    let mut desk = Desk::new();
+    desk.by(Role::Officer, MARKET).on("2026-04-01");
+    desk.refuses("case-unknown", Article(4), release("1"));
+    desk.takes(withhold("1", &["中华人民共和国保守国家秘密法"], "a"));
+    desk.on("2026-05-01").by(Role::Inspector, MARKET);
+    desk.refuses("not-entitled-role", Article(3), release("1"));
+    desk.by(Role::Officer, FIRE).refuses("not-entitled-department", Article(3), release("1"));
+    desk.by_joint_office().refuses("not-entitled-role", Article(3), release("1"));
+    desk.by(Role::DepartmentHead, MARKET).takes(release("1"));
+    desk.refuses("withholding-released-already", Article(3), release("1"));
+    let subject = yicha::register::item::case(&code(MARKET));
+    let count = |on| desk.world.withheld(&subject, day(on)).count();
+    let days = ["2026-03-31", "2026-04-01", "2026-04-30", "2026-05-01"];
+    assert_eq!(days.map(count), [0, 1, 1, 0]);
+    // The same can be withheld again, and by the joint office, which releases its own.
+    desk.by_joint_office().takes(withhold("2", &["中华人民共和国保守国家秘密法"], "a"));
+    desk.by(Role::Officer, MARKET).refuses("not-entitled-role", Article(3), release("2"));
+    desk.by_joint_office().takes(release("2"));
 }

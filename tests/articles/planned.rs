@@ -45,6 +45,7 @@ pub(crate) fn entry(id: &str, year: &str) -> Entry {
         industry: code(CATERING),
         rates: [].into(),
         text: kept("2026年度餐饮服务联合抽查"),
+        visits: [].into(),
         window: window(&format!("{year}-04-20"), &format!("{year}-10-31")),
     }
 }

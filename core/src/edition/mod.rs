@@ -146,6 +146,12 @@ parameters! {
     minimum_inspectors: u8, 1..=20 = 2, Basis::Decision("minimum-inspectors");
     /// Month on whose last day proposals for the year's plan are due (article 5).
     plan_due_month: u8, 1..=12 = 2, Basis::Article(5);
+    /// The lowest rate of a class, in basis points (article 10).
+    rate_least: u16, 1..=10_000 = 1, Basis::Decision("rates-lawful");
+    /// The highest rate of a class, in basis points.
+    rate_most: u16, 1..=10_000 = 10_000, Basis::Decision("rates-lawful");
+    /// The most visits in a year that a plan may set as a target's cap. Every day: no smaller number is known here.
+    visits_most: u16, 1..=366 = 366, Basis::Decision("frequency-cap");
     /// Standard deviations above the share of the periods before, beyond which an indicator warns (article 9).
     warning_sigmas: u8, 1..=9 = 3, Basis::Decision("warning-limit");
     /// Periods before that count for it, at most.

@@ -5,8 +5,8 @@ use crate::actor::Role;
 use crate::case::{Context, Fact};
 use crate::citation::Basis;
 use crate::edition::OutsideEdition;
+use crate::oversight::frequency;
 use crate::refusal::{Common, Refusal};
-use crate::risk::check_rates;
 use alloc::collections::BTreeSet;
 
 const ART: Basis = Basis::Article(5);
@@ -164,7 +164,7 @@ fn approve_ad_hoc(
 }
 
 /// What holds of every entry: its department leads the industry, its window lies in the year, which is not over, and
-/// its rates are lawful.
+/// its rates and frequencies are lawful (article 10).
 fn check_entry(entry: &Entry, year: &PlanYear, context: &Context<'_>) -> Result<(), Refusal> {
     let day = context.day();
     if day > year.days().until {
@@ -180,7 +180,8 @@ fn check_entry(entry: &Entry, year: &PlanYear, context: &Context<'_>) -> Result<
         return Err(PlanRefusal::WindowOutsideYear { entry: id, window, year: year.clone() }.into());
     }
     let rates: Vec<_> = RiskClass::ALL.iter().map(|&class| (class, entry.rate(class))).collect();
-    Ok(check_rates(&rates)?)
+    frequency::rates(&rates, context.edition, day)?;
+    frequency::visits(&entry.visits, context.edition, day)
 }
 
 fn plan<'a>(year: &PlanYear, context: &Context<'a>) -> &'a AnnualPlan {

@@ -40,6 +40,9 @@ pub struct Entry {
     pub rates: BTreeMap<RiskClass, BasisPoints>,
     /// The salted digest of its full text.
     pub text: Digest,
+    /// How many visits a target of each class has in the year at most, of all departments together. A class that is
+    /// not named has no cap here.
+    pub visits: BTreeMap<RiskClass, u16>,
     /// When it is carried out.
     pub window: Window,
 }
