@@ -134,12 +134,16 @@ impl Calendar {
                         DateError { found: format!("{day} days from 1970-01-01"), wanted }.into()
                     );
                 }
-                let answers: Result<Vec<_>, core::OutOfRange> =
-                    py.detach(|| days.iter().filter_map(date).map(&answer).collect());
-                for (value, certainty) in answers? {
-                    values.push(value);
-                    provisional.push(certainty != Certainty::Firm);
-                }
+                py.detach(|| {
+                    values.reserve(days.len());
+                    provisional.reserve(days.len());
+                    for date in days.iter().filter_map(date) {
+                        let (value, certainty) = answer(date)?;
+                        values.push(value);
+                        provisional.push(certainty != Certainty::Firm);
+                    }
+                    Ok::<_, core::OutOfRange>(())
+                })?;
             }
         }
         Ok((values, Values::flags(provisional)))

@@ -35,9 +35,7 @@ SHAPES = {
     "large strings": lambda: typed(pa.large_string()),
     "views": lambda: typed(pa.string_view()),
     "binary": lambda: typed(pa.large_binary()),
-    "dictionary": lambda: typed(pa.dictionary(pa.int8(), pa.string())) if False else pa.table(
-        {name: pa.array(values).dictionary_encode() for name, values in COLUMNS.items()}
-    ),
+    "dictionary": lambda: pa.table({name: pa.array(values).dictionary_encode() for name, values in COLUMNS.items()}),
     "slice": sliced,
     "slice of a batch": lambda: sliced().combine_chunks().to_batches()[0].slice(0, len(ROWS)),
     "chunks": lambda: pa.concat_tables([pa.table(COLUMNS).slice(0, 50), pa.table(COLUMNS).slice(50)]),

@@ -12,7 +12,7 @@ them. `yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib
 
 from __future__ import annotations
 
-import secrets as _secrets
+import os as _os
 
 from . import errors
 from ._yicha import (
@@ -59,12 +59,12 @@ __version__ = "0.1.0"
 
 def new_key() -> bytes:
     """32 secret random bytes, for one roster or one nonce."""
-    return _secrets.token_bytes(32)
+    return _os.urandom(32)
 
 
 def new_salt() -> bytes:
     """16 secret random bytes, for one matching problem."""
-    return _secrets.token_bytes(16)
+    return _os.urandom(16)
 
 
 __all__ = [

@@ -10,26 +10,34 @@ code-character 2 第2个字符为' '；代码只能含 0-9 A-Z a-z . _ # -
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import Any, Literal
+from contextvars import ContextVar, Token
 
-Language = Literal["zh", "en"]
+# The module `typing` would take longer to import than all of this package.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, TypeAlias
+
+    Language: TypeAlias = Literal["zh", "en"]
+else:
+    Language = str
 
 _language: ContextVar[Language] = ContextVar("yicha_language", default="en")
 
 
-@contextmanager
-def language(wanted: Language) -> Iterator[None]:
-    """The language in which errors print themselves inside the `with` block; English outside of any."""
-    if wanted not in ("zh", "en"):
-        raise ValueError(f"{wanted!r} is not zh or en")
-    token = _language.set(wanted)
-    try:
-        yield
-    finally:
-        _language.reset(token)
+class language:
+    """The language in which errors print themselves inside a `with` block; English outside of any."""
+
+    def __init__(self, wanted: Language) -> None:
+        if wanted not in ("zh", "en"):
+            raise ValueError(f"{wanted!r} is not zh or en")
+        self._wanted: Language = wanted
+        self._tokens: list[Token[Language]] = []
+
+    def __enter__(self) -> None:
+        self._tokens.append(_language.set(self._wanted))
+
+    def __exit__(self, *_: object) -> None:
+        _language.reset(self._tokens.pop())
 
 
 class Error(Exception):

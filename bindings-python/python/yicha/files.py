@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from os import PathLike
-from pathlib import Path
+import os
 
 from ._yicha import Statement, verify_files
 
+TYPE_CHECKING = False  # see errors.py
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from os import PathLike
+
 _SLIP = b"yicha-slip/1\n"
+
+
+def _walk(folder: str, depth: int) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_file():
+                yield entry.path
+            elif depth > 1 and entry.is_dir():
+                yield from _walk(entry.path, depth - 1)
 
 
 def read_folder(path: str | PathLike[str]) -> dict[str, bytes]:
@@ -16,16 +28,15 @@ def read_folder(path: str | PathLike[str]) -> dict[str, bytes]:
 
     A slip is named after its target; here it gets the name `slip-<target>.txt`.
     """
-    root = Path(path)
-    if not root.is_dir():
-        raise NotADirectoryError(root)
     files: dict[str, bytes] = {}
-    for file in sorted(file for pattern in ("*", "*/*") for file in root.glob(pattern) if file.is_file()):
-        if file.suffix not in (".txt", ".tsv", ".key"):
+    for file in sorted(_walk(os.fspath(path), 2)):
+        short = os.path.basename(file)
+        if not short.endswith((".txt", ".tsv", ".key")):
             continue
-        data = file.read_bytes()
-        slip = data.startswith(_SLIP) and not file.name.startswith("slip-")
-        name = f"slip-{file.name}" if slip else file.name
+        with open(file, "rb") as opened:
+            data = opened.read()
+        slip = data.startswith(_SLIP) and not short.startswith("slip-")
+        name = f"slip-{short}" if slip else short
         if files.setdefault(name, data) != data:
             raise ValueError(f"there are two files {name} with different contents")
     return files
@@ -37,6 +48,6 @@ def verify(files: str | PathLike[str] | Mapping[str, bytes], *, evidence: str | 
     `evidence` says in words what outside evidence there is of when the announcements became public. Raises
     `VerificationError` with the first thing that does not hold.
     """
-    named = dict(files) if isinstance(files, Mapping) else read_folder(files)
+    named = read_folder(files) if isinstance(files, (str, os.PathLike)) else dict(files)
     statement, _ = verify_files(named, evidence)
     return statement

@@ -14,8 +14,8 @@ from enum import StrEnum
 from . import _yicha
 from .errors import Language
 
-_RESULTS = {code: told for code, *told in _yicha.inspection_results()}
-_CLASSES = {code: told for code, *told in _yicha.risk_classes()}
+_RESULTS = {told[0]: told for told in _yicha.inspection_results()}
+_CLASSES = {told[0]: told for told in _yicha.risk_classes()}
 
 
 class Polarity(StrEnum):
@@ -42,17 +42,17 @@ class InspectionResult(StrEnum):
 
     def label(self, language: Language = "zh") -> str:
         """The official label, or an English one."""
-        return str(_RESULTS[self.value][language == "en"])
+        return _RESULTS[self.value][2 if language == "en" else 1]
 
     @property
     def polarity(self) -> Polarity:
         """Whether it speaks against the target."""
-        return Polarity(str(_RESULTS[self.value][2]))
+        return Polarity(_RESULTS[self.value][3])
 
     @property
     def needs_text(self) -> bool:
         """Whether it needs a text of its own."""
-        return bool(_RESULTS[self.value][3])
+        return _RESULTS[self.value][4]
 
 
 class RiskClass(StrEnum):
@@ -65,12 +65,12 @@ class RiskClass(StrEnum):
 
     def label(self, language: Language = "zh") -> str:
         """The label that plans use."""
-        return str(_CLASSES[self.value][language == "en"])
+        return _CLASSES[self.value][2 if language == "en" else 1]
 
     @property
     def henan_2021_rate(self) -> int:
         """The rate in basis points that Henan set in 2021, for plans that name none."""
-        return int(_CLASSES[self.value][2])
+        return _CLASSES[self.value][3]
 
 
 class Assurance(StrEnum):

@@ -241,22 +241,20 @@ impl Column {
 
     /// Days since 1970-01-01. A time that is not a midnight is refused.
     pub(crate) fn days(&self, before: usize) -> Result<Vec<i64>, TableError> {
+        let numbers = (0..self.len()).map(|row| self.number(row).unwrap_or(0));
         let per_day = match self.layout {
-            Layout::Days => 1,
+            Layout::Days => return Ok(numbers.collect()),
             Layout::Time { per_day } => per_day,
             _ => return Err(self.unlike(Wanted::Days)),
         };
-        let day = |row| {
-            let found = self.number(row).unwrap_or(0);
-            match found % per_day {
-                0 => Ok(found / per_day),
-                _ => Err(TableError::NotMidnight {
-                    column: self.name.to_string(),
-                    row: before + row + 1,
-                }),
-            }
+        let day = |(row, found): (usize, i64)| match found % per_day {
+            0 => Ok(found / per_day),
+            _ => Err(TableError::NotMidnight {
+                column: self.name.to_string(),
+                row: before + row + 1,
+            }),
         };
-        (0..self.len()).map(day).collect()
+        numbers.enumerate().map(day).collect()
     }
 
     /// The number in a row, or the number into a dictionary. Nothing above 2^63.
