@@ -467,6 +467,9 @@ text_file!(VoidNotice(yicha::draw::void::VoidNotice), "VoidNotice", {
 });
 
 /// An exception of a step that was refused, without the attempt that comes back with it.
-pub(crate) fn refused<State, E: crate::error::Told>(refused: Box<(State, E)>) -> Refused {
+#[allow(clippy::boxed_local, reason = "as the core hands it out")]
+pub(crate) fn refused<State, E: crate::error::Told>(
+    refused: yicha::draw::ceremony::Refused<State, E>,
+) -> Refused {
     refused.1.into()
 }

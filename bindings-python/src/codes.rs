@@ -65,12 +65,15 @@ pub(crate) fn check_code(text: &str) -> Answered<String> {
     Ok(yicha::code::check(text.as_bytes())?.into())
 }
 
-/// Goes over a column of texts and gives the faulty rows.
+/// Whether each row is good, and the faulty rows, numbered from 1.
+type Checked<E> = (Vec<bool>, Vec<(usize, E)>);
+
+/// Goes over a column of texts.
 fn faults<E: Told + Send>(
     py: Python<'_>,
     column: &Bound<'_, PyAny>,
     check: impl Fn(&[u8]) -> Result<(), E> + Sync,
-) -> Answered<(Vec<bool>, Vec<(usize, E)>)> {
+) -> Answered<Checked<E>> {
     let mut batches = Batches::of_column(column)?;
     let (mut good, mut faults) = (Vec::new(), Vec::new());
     while let Some(part) = batches.next(py, &[])? {

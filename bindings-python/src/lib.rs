@@ -3,11 +3,11 @@
 //!
 //! | Module | Gives |
 //! |---|---|
-//! | [`arrow`], [`table`] | tables in and out |
-//! | [`codes`], [`calendar`] | texts and numbers |
-//! | [`roster`], [`announcement`], [`draw`], [`matching`], [`verify`] | the draw, as in the core |
+//! | `arrow`, `table` | tables in and out |
+//! | `codes`, `calendar` | texts and numbers |
+//! | `roster`, `announcement`, `draw`, `matching`, `verify` | the draw, as in the core |
 //!
-//! The office and its ledger join as a module `office` beside [`draw`], and under `yicha.office` in Python.
+//! The office and its ledger join as a module `office` beside `draw`, and under `yicha.office` in Python.
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod announcement;

@@ -20,7 +20,7 @@ def mypy(*arguments):
 
 
 def test_stubs_are_those_of_the_module():
-    mypy("mypy.stubtest", "yicha", "--ignore-disjoint-bases")
+    mypy("mypy.stubtest", "yicha._yicha", "--ignore-disjoint-bases")
 
 
 def test_package_and_examples_are_typed():

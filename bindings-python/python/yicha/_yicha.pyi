@@ -6,18 +6,57 @@ from typing import Any, Protocol, Self, TypeAlias, final
 
 from typing_extensions import CapsuleType
 
-class ArrowStream(Protocol):
+__all__ = [
+    "Announced",
+    "Announcement",
+    "Answer",
+    "Calendar",
+    "Column",
+    "CommittedRoster",
+    "Deadline",
+    "Drawn",
+    "DrawnFile",
+    "Matched",
+    "Problem",
+    "PublicList",
+    "Randomness",
+    "Roster",
+    "RosterRoot",
+    "Rule",
+    "Salts",
+    "Sealed",
+    "SeedFile",
+    "Shortage",
+    "Slip",
+    "Statement",
+    "Table",
+    "TargetDraw",
+    "Uscc",
+    "VoidNotice",
+    "Voided",
+    "article",
+    "check_code",
+    "code_faults",
+    "commit_nonce",
+    "inspection_results",
+    "risk_classes",
+    "uscc_faults",
+    "uscc_valid",
+    "verify_files",
+]
+
+class _ArrowStream(Protocol):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
 
-class ArrowArray(Protocol):
+class _ArrowArray(Protocol):
     def __arrow_c_array__(self, requested_schema: object | None = None) -> tuple[object, object]: ...
 
-_Column: TypeAlias = ArrowStream | ArrowArray | Iterable[str] | Iterable[bytes]
-_Dates: TypeAlias = ArrowStream | ArrowArray | Iterable[datetime.date]
+_Column: TypeAlias = _ArrowStream | _ArrowArray | Iterable[str] | Iterable[bytes]
+_Dates: TypeAlias = _ArrowStream | _ArrowArray | Iterable[datetime.date]
 _Rows: TypeAlias = (
-    ArrowStream
-    | ArrowArray
-    | Mapping[str, ArrowStream | ArrowArray | Sequence[str]]
+    _ArrowStream
+    | _ArrowArray
+    | Mapping[str, _ArrowStream | _ArrowArray | Sequence[str]]
     | Iterable[Mapping[str, str]]
     | Iterable[Sequence[str]]
 )
@@ -118,7 +157,7 @@ class Calendar:
 @final
 class Roster:
     def __new__(
-        cls, data: _Rows, *, id: str = "id", stratum: str = "stratum", standing: str | None = "standing"
+        cls, data: _Rows, *, id: str = "id", stratum: str = "stratum", standing: str | None = ...
     ) -> Self: ...
     @staticmethod
     def parse(file: bytes | str) -> Roster: ...
@@ -170,7 +209,7 @@ class RosterRoot:
         *,
         id: str = "id",
         stratum: str = "stratum",
-        standing: str | None = "standing",
+        standing: str | None = ...,
         progress: _Progress | None = None,
     ) -> Salts: ...
     @property
@@ -384,7 +423,7 @@ class TargetDraw:
         salts: Salts | None = None,
         id: str = "id",
         stratum: str = "stratum",
-        standing: str | None = "standing",
+        standing: str | None = ...,
         progress: _Progress | None = None,
     ) -> None: ...
     def merge(self, other: TargetDraw) -> None: ...

@@ -42,7 +42,8 @@ class InspectionResult(StrEnum):
 
     def label(self, language: Language = "zh") -> str:
         """The official label, or an English one."""
-        return _RESULTS[self.value][2 if language == "en" else 1]
+        _, zh, en, _, _ = _RESULTS[self.value]
+        return en if language == "en" else zh
 
     @property
     def polarity(self) -> Polarity:
@@ -65,7 +66,8 @@ class RiskClass(StrEnum):
 
     def label(self, language: Language = "zh") -> str:
         """The label that plans use."""
-        return _CLASSES[self.value][2 if language == "en" else 1]
+        _, zh, en, _ = _CLASSES[self.value]
+        return en if language == "en" else zh
 
     @property
     def henan_2021_rate(self) -> int:
