@@ -6,7 +6,7 @@ use crate::error::{Answered, Refused};
 use crate::rows::{Names, Rows, RowsError, gather, renumbered};
 use crate::table::Table;
 use crate::work::{SLICE, interruptible, progress};
-use pyo3::exceptions::{PyIndexError, PyKeyError};
+use pyo3::exceptions::{PyIndexError, PyKeyError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -256,6 +256,7 @@ impl RosterRoot {
         let mut batches = Batches::of_table(data, &names.list())?;
         // What is refused half-way leaves the roster as it was.
         let mut root = self.lock().clone();
+        let from = root.lines();
         let mut salts = Vec::new();
         while let Some(part) = batches.next(py, &names.list())? {
             let rows = py.detach(|| Rows::new(&part))?;
@@ -268,7 +269,13 @@ impl RosterRoot {
                 self::progress(py, progress, end - start)?;
             }
         }
-        *self.lock() = root;
+        let mut own = self.lock();
+        if own.lines() != from {
+            return Err(
+                PyRuntimeError::new_err("another thread extended this roster meanwhile").into()
+            );
+        }
+        *own = root;
         Ok(Salts(salts))
     }
 

@@ -30,18 +30,21 @@ impl<'a> Names<'a> {
 struct Numbering<T> {
     codes: Vec<T>,
     numbers: HashMap<Vec<u8>, u16>,
-    last: (Vec<u8>, u16),
+    /// Codes of one character, which classes mostly are, by their byte.
+    short: [Option<u16>; 256],
 }
 
 impl<T: FromStr> Numbering<T> {
     fn new() -> Self {
-        Self { codes: Vec::new(), numbers: HashMap::new(), last: (Vec::new(), 0) }
+        Self { codes: Vec::new(), numbers: HashMap::new(), short: [None; 256] }
     }
 
     /// The number of a code; nothing when it is none, or when there are too many.
     fn number(&mut self, text: &[u8]) -> Option<u16> {
-        if self.last.0 == text && !text.is_empty() {
-            return Some(self.last.1);
+        if let [byte] = text
+            && let Some(number) = self.short[usize::from(*byte)]
+        {
+            return Some(number);
         }
         let number = match self.numbers.get(text) {
             Some(number) => *number,
@@ -53,9 +56,9 @@ impl<T: FromStr> Numbering<T> {
                 number
             }
         };
-        self.last.0.clear();
-        self.last.0.extend_from_slice(text);
-        self.last.1 = number;
+        if let [byte] = text {
+            self.short[usize::from(*byte)] = Some(number);
+        }
         Some(number)
     }
 
@@ -66,11 +69,7 @@ impl<T: FromStr> Numbering<T> {
             let texts = values.texts()?;
             let numbers: Vec<Option<u16>> =
                 (0..values.len()).map(|i| self.number(texts.get(i))).collect();
-            let number = |row| {
-                let place = column.number(row).and_then(|n| usize::try_from(n).ok());
-                place.and_then(|place| *numbers.get(place)?).ok_or(row)
-            };
-            return Ok((0..column.len()).map(number).collect());
+            return Ok(column.looked_up(&numbers));
         }
         let texts = column.texts()?;
         let (offsets, bytes) = texts.parts();

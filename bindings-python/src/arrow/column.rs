@@ -176,14 +176,17 @@ impl Column {
         let rows = of_batch.then(|| first_unset(batch, size(batch.offset), *len)).flatten();
         // SAFETY: null, or an array that lives as long as its parent.
         let values = unsafe { array.dictionary.as_ref() };
-        let dangling = values.filter(|values| values.null_count != 0).and_then(|values| {
-            let null = |n: i64| {
-                let place =
-                    usize::try_from(n).unwrap_or(usize::MAX).saturating_add(size(values.offset));
-                unset(values, place)
-            };
-            (0..*len).find(|&row| self.number(row).is_some_and(null))
-        });
+        let dangling = values
+            .filter(|values| values.null_count != 0 && buffer(values, 0).is_some())
+            .and_then(|values| {
+                let null = |n: i64| {
+                    let place = usize::try_from(n)
+                        .unwrap_or(usize::MAX)
+                        .saturating_add(size(values.offset));
+                    unset(values, place)
+                };
+                (0..*len).find(|&row| self.number(row).is_some_and(null))
+            });
         [own, rows, dangling].into_iter().flatten().min()
     }
 
@@ -201,14 +204,7 @@ impl Column {
     pub(crate) fn texts(&self) -> Result<Texts, TableError> {
         match (&self.layout, &self.data) {
             (Layout::Text | Layout::LargeText, _) => Ok(Texts::Borrowed(self.clone())),
-            (Layout::TextView, _) => {
-                let (mut offsets, mut bytes) = (vec![0], Vec::new());
-                for row in 0..self.len() {
-                    bytes.extend_from_slice(self.view(row));
-                    offsets.push(bytes.len() as i64);
-                }
-                Ok(Texts::Copied { offsets, bytes })
-            }
+            (Layout::TextView, _) => Ok(self.copied_views()),
             (Layout::Dictionary { .. }, _) => {
                 let values = self.dictionary().ok_or_else(|| self.unlike(Wanted::Text))?;
                 let texts = values.texts()?;
@@ -288,36 +284,54 @@ impl Column {
         }
     }
 
-    /// The text of a view.
-    fn view(&self, row: usize) -> &[u8] {
-        let Data::Foreign { array, start, .. } = &self.data else { return &[] };
-        // SAFETY: the batch lives.
-        let array = unsafe { &**array };
-        let Some(views) = buffer(array, 1) else { return &[] };
-        // SAFETY: the buffer holds 16 bytes a row.
-        let view = unsafe { std::slice::from_raw_parts(views.add(16 * (start + row)), 16) };
-        let number = |at: usize| {
-            let bytes = view.get(at..at + 4).and_then(|b| b.first_chunk()).copied();
-            usize::try_from(i32::from_ne_bytes(bytes.unwrap_or_default())).unwrap_or(0)
-        };
-        let len = number(0);
-        if len <= 12 {
-            return &view[4..4 + len];
+    /// The texts of views behind each other.
+    fn copied_views(&self) -> Texts {
+        let (mut offsets, mut bytes) = (Vec::with_capacity(self.len() + 1), Vec::new());
+        offsets.push(0);
+        if let Data::Foreign { array, start, len, .. } = &self.data {
+            // SAFETY: the batch lives.
+            let array = unsafe { &**array };
+            let (views, buffers) = (views(array, *start, *len), view_buffers(array));
+            bytes.reserve(views.iter().map(view_len).sum());
+            for view in views {
+                bytes.extend_from_slice(view_text(view, &buffers));
+                offsets.push(bytes.len() as i64);
+            }
         }
-        // The buffer behind the last one tells how long each of them is.
-        let (of, at, buffers) = (number(8), number(12), size(array.n_buffers));
-        let (Some(bytes), Some(sizes)) =
-            (buffer(array, 2 + of), buffer(array, buffers.wrapping_sub(1)))
+        Texts::Copied { offsets, bytes }
+    }
+
+    /// For each row what stands in a table at its number into the dictionary, or the first row that has nothing there.
+    pub(crate) fn looked_up(&self, table: &[Option<u16>]) -> Result<Vec<u16>, usize> {
+        let (Data::Foreign { array, start, len, .. }, Layout::Dictionary { bytes, signed, .. }) =
+            (&self.data, &self.layout)
         else {
-            return &[];
+            return Err(0);
         };
-        // SAFETY: one size a buffer of bytes; `of` is one of these, or `buffer` would have found nothing or the sizes.
-        let held = size(unsafe { sizes.cast::<i64>().add(of).read_unaligned() });
-        if of + 3 >= buffers || at + len > held {
-            return &[];
+        // SAFETY: the batch lives.
+        let Some(numbers) = buffer(unsafe { &**array }, 1).filter(|_| *len > 0) else {
+            return if *len == 0 { Ok(Vec::new()) } else { Err(0) };
+        };
+        macro_rules! look_up {
+            ($number:ty) => {{
+                // SAFETY: the buffer holds `start + len` numbers of that width, aligned as the interface asks.
+                let numbers = unsafe { std::slice::from_raw_parts(numbers.cast::<$number>().add(*start), *len) };
+                let found = |(row, &n): (usize, &$number)| {
+                    usize::try_from(n).ok().and_then(|n| *table.get(n)?).ok_or(row)
+                };
+                numbers.iter().enumerate().map(found).collect()
+            }};
         }
-        // SAFETY: within the buffer, as just seen.
-        unsafe { std::slice::from_raw_parts(bytes.add(at), len) }
+        match (bytes, signed) {
+            (1, true) => look_up!(i8),
+            (1, false) => look_up!(u8),
+            (2, true) => look_up!(i16),
+            (2, false) => look_up!(u16),
+            (4, true) => look_up!(i32),
+            (4, false) => look_up!(u32),
+            (_, true) => look_up!(i64),
+            (_, false) => look_up!(u64),
+        }
     }
 
     /// Offsets and bytes of a column of text with offsets.
@@ -387,6 +401,52 @@ pub(crate) fn text_at<'a>(offsets: Offsets<'_>, bytes: &'a [u8], row: usize) -> 
         _ => None,
     };
     ends.and_then(|(start, end)| bytes.get(size(start)..size(end))).unwrap_or_default()
+}
+
+/// 16 bytes: the length, and the text itself or its beginning with the place of the whole.
+type View = [u8; 16];
+
+fn views(array: &ArrowArray, start: usize, len: usize) -> &[View] {
+    match buffer(array, 1) {
+        // SAFETY: the buffer holds a view for each of `start + len` rows; bytes have no alignment.
+        Some(views) if len > 0 => unsafe {
+            std::slice::from_raw_parts(views.cast::<View>().add(start), len)
+        },
+        _ => &[],
+    }
+}
+
+/// The buffers that longer texts lie in. The one behind the last tells how long each of them is.
+fn view_buffers(array: &ArrowArray) -> Vec<&[u8]> {
+    let buffers = size(array.n_buffers).saturating_sub(3);
+    let Some(sizes) = buffer(array, buffers + 2) else { return Vec::new() };
+    let text = |of: usize| match buffer(array, 2 + of) {
+        // SAFETY: there is a size for each buffer, and a buffer is as long as its size says.
+        Some(bytes) => unsafe {
+            std::slice::from_raw_parts(bytes, size(sizes.cast::<i64>().add(of).read_unaligned()))
+        },
+        None => &[],
+    };
+    (0..buffers).map(text).collect()
+}
+
+fn view_number(view: &View, at: usize) -> usize {
+    let bytes = view.get(at..at + 4).and_then(|bytes| bytes.first_chunk()).copied();
+    usize::try_from(i32::from_ne_bytes(bytes.unwrap_or_default())).unwrap_or(0)
+}
+
+fn view_len(view: &View) -> usize {
+    view_number(view, 0)
+}
+
+/// The text of a view; nothing where it does not lie in its buffer.
+fn view_text<'a>(view: &'a View, buffers: &[&'a [u8]]) -> &'a [u8] {
+    let len = view_len(view);
+    if len <= 12 {
+        return &view[4..4 + len];
+    }
+    let (of, at) = (view_number(view, 8), view_number(view, 12));
+    buffers.get(of).and_then(|buffer| buffer.get(at..at + len)).unwrap_or_default()
 }
 
 fn size(number: i64) -> usize {
