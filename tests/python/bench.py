@@ -63,7 +63,15 @@ def draws(rows):
         return sealed.draw_fed(draw, key)
 
     assert fed() == sealed.draw(roster)
+    offsets = frame.to_arrow().cast(pa.schema([("id", pa.large_string()), ("stratum", pa.large_string())]))
+
+    def fed_with_offsets():
+        draw = yicha.TargetDraw(sealed)
+        draw.feed(offsets, salts=salts, standing=None)
+        return sealed.draw_fed(draw, key)
+
     others = {
+        "ours from Arrow text with offsets, as PyArrow has it": best(fed_with_offsets),
         "Polars sample of each class": best(
             lambda: frame.filter(pl.int_range(pl.len()).shuffle().over("stratum") < rows // 80)
         ),
