@@ -205,6 +205,11 @@ impl RosterRoot {
         Ok(counts)
     }
 
+    /// The suite of all its hashes.
+    pub const fn suite(&self) -> Suite {
+        self.suite
+    }
+
     /// Number of rows so far.
     pub const fn lines(&self) -> u64 {
         self.edge.size()

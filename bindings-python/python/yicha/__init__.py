@@ -1,0 +1,117 @@
+"""Joint "double random" inspections (双随机、一公开): a draw that anybody can verify.
+
+Tables come in from and go out to pandas, Polars, PyArrow and DuckDB as they are; importing this package needs none of
+them. `yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib) shows what it found.
+
+>>> import yicha
+>>> roster = yicha.Roster([("T1", "A", "eligible"), ("T2", "D", "eligible")])
+>>> fixed = roster.commit(bytes(32))  # a key of 32 secret random bytes: yicha.new_key()
+>>> fixed.lines
+2
+"""
+
+from __future__ import annotations
+
+import os as _os
+
+from . import errors
+from ._yicha import (
+    Announced,
+    Announcement,
+    Answer,
+    Calendar,
+    Column,
+    CommittedRoster,
+    Deadline,
+    Drawn,
+    DrawnFile,
+    Matched,
+    Problem,
+    PublicList,
+    Randomness,
+    Roster,
+    RosterRoot,
+    Rule,
+    Salts,
+    Sealed,
+    SeedFile,
+    Shortage,
+    Slip,
+    Statement,
+    Table,
+    TargetDraw,
+    Uscc,
+    VoidNotice,
+    Voided,
+    article,
+    check_code,
+    code_faults,
+    commit_nonce,
+    uscc_faults,
+    uscc_valid,
+)
+from .errors import Error, language
+from .files import read_folder, verify
+from .taxonomy import Assurance, InspectionResult, Outcome, Polarity, RiskClass, Suite
+
+__version__ = "0.1.0"
+
+
+def new_key() -> bytes:
+    """32 secret random bytes, for one roster or one nonce."""
+    return _os.urandom(32)
+
+
+def new_salt() -> bytes:
+    """16 secret random bytes, for one matching problem."""
+    return _os.urandom(16)
+
+
+__all__ = [
+    "Announced",
+    "Announcement",
+    "Answer",
+    "Assurance",
+    "Calendar",
+    "Column",
+    "CommittedRoster",
+    "Deadline",
+    "Drawn",
+    "DrawnFile",
+    "Error",
+    "InspectionResult",
+    "Matched",
+    "Outcome",
+    "Polarity",
+    "Problem",
+    "PublicList",
+    "Randomness",
+    "RiskClass",
+    "Roster",
+    "RosterRoot",
+    "Rule",
+    "Salts",
+    "Sealed",
+    "SeedFile",
+    "Shortage",
+    "Slip",
+    "Statement",
+    "Suite",
+    "Table",
+    "TargetDraw",
+    "Uscc",
+    "VoidNotice",
+    "Voided",
+    "article",
+    "check_code",
+    "code_faults",
+    "commit_nonce",
+    "errors",
+    "language",
+    "new_key",
+    "new_salt",
+    "read_folder",
+    "uscc_faults",
+    "uscc_valid",
+    "verify",
+]

@@ -1,0 +1,359 @@
+//! Tables of other libraries, through the Arrow PyCapsule interface, and plain lists and dicts for small ones.
+
+mod column;
+mod export;
+mod ffi;
+
+pub(crate) use column::{Column, Field, Layout, Texts, text_at};
+pub(crate) use export::{Batch, Values, array_capsules, stream_capsule};
+
+use crate::error::{Answered, Told};
+use ffi::{ArrowArray, ArrowArrayStream, ArrowSchema, Released};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::{PyBytes, PyCapsule, PyDate, PyDict, PyString};
+use std::sync::Arc;
+use yicha::citation::Basis;
+use yicha::explain::{Explain, Lang};
+
+/// What a column should have been.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    Text,
+    Days,
+}
+
+impl Wanted {
+    const fn words(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Text => lang.pick("文字", "text"),
+            Self::Days => lang.pick("日期", "dates"),
+        }
+    }
+}
+
+/// A table that cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum TableError {
+    NoColumn { column: String, found: Vec<String> },
+    Layout { column: String, found: String, wanted: Wanted },
+    Null { column: String, row: usize },
+    NotMidnight { column: String, row: usize },
+    Producer { said: String },
+    Lengths { column: String, found: usize, wanted: usize },
+}
+
+impl std::fmt::Display for TableError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for TableError {}
+
+impl Explain for TableError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoColumn { .. } => "table-no-column",
+            Self::Layout { .. } => "table-layout",
+            Self::Null { .. } => "table-null",
+            Self::NotMidnight { .. } => "table-not-midnight",
+            Self::Producer { .. } => "table-producer",
+            Self::Lengths { .. } => "table-lengths",
+        }
+    }
+
+    fn basis(&self) -> Basis {
+        Basis::Other("Arrow C data interface")
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let zh = lang == Lang::Zh;
+        match self {
+            Self::NoColumn { column, found } if zh => {
+                format!("没有{column}列；表中有：{}", found.join("、"))
+            }
+            Self::NoColumn { column, found } => {
+                format!("there is no column {column:?}; the table has {}", found.join(", "))
+            }
+            Self::Layout { column, found, wanted } if zh => {
+                format!("{column}列为{found}，应为{}", wanted.words(lang))
+            }
+            Self::Layout { column, found, wanted } => {
+                format!("column {column:?} is {found}, {} would be right", wanted.words(lang))
+            }
+            Self::Null { column, row } if zh => format!("{column}列第{row}行没有值；每行都应有值"),
+            Self::Null { column, row } => {
+                format!("column {column:?} has no value in row {row}; every row needs one")
+            }
+            Self::NotMidnight { column, row } if zh => {
+                format!("{column}列第{row}行不是整日，应为日期")
+            }
+            Self::NotMidnight { column, row } => {
+                format!("column {column:?} has a time of day in row {row}; a day would be right")
+            }
+            Self::Producer { said } if zh => format!("表的来源报错：{said}"),
+            Self::Producer { said } => format!("the table's producer failed: {said}"),
+            Self::Lengths { column, found, wanted } if zh => {
+                format!("{column}列有{found}个值，其他列有{wanted}个")
+            }
+            Self::Lengths { column, found, wanted } => {
+                format!("column {column:?} has {found} values, the others have {wanted}")
+            }
+        }
+    }
+}
+
+impl Told for TableError {
+    const CLASS: &'static str = "TableError";
+
+    fn values(&self, values: &Bound<'_, PyDict>) -> PyResult<()> {
+        match self {
+            Self::NoColumn { column, found } => {
+                values.set_item("column", column)?;
+                values.set_item("found", found)
+            }
+            Self::Null { column, row } | Self::NotMidnight { column, row } => {
+                values.set_item("column", column)?;
+                values.set_item("row", row)
+            }
+            Self::Layout { column, found, .. } => {
+                values.set_item("column", column)?;
+                values.set_item("found", found)
+            }
+            Self::Lengths { column, found, wanted } => {
+                values.set_item("column", column)?;
+                values.set_item("found", found)?;
+                values.set_item("wanted", wanted)
+            }
+            Self::Producer { said } => values.set_item("said", said),
+        }
+    }
+}
+
+/// Batches of columns, one after the other.
+pub(crate) struct Batches {
+    source: Source,
+    field: Field,
+    /// Rows given so far.
+    pub(crate) rows: usize,
+}
+
+enum Source {
+    Stream(ArrowArrayStream),
+    Once(Option<Arc<ArrowArray>>),
+    Own(Option<Vec<Column>>),
+}
+
+/// The columns asked for, of one batch.
+pub(crate) struct Part {
+    pub(crate) columns: Vec<Column>,
+    /// Rows that came in earlier batches.
+    pub(crate) before: usize,
+}
+
+impl Part {
+    pub(crate) fn rows(&self) -> usize {
+        self.columns.first().map_or(0, Column::len)
+    }
+}
+
+impl Batches {
+    /// A table: whatever has the Arrow interface, a dict of columns, or a list of dicts or tuples with these columns.
+    pub(crate) fn of_table(data: &Bound<'_, PyAny>, columns: &[&str]) -> Answered<Self> {
+        if let Some(batches) = Self::of_arrow(data)? {
+            return match batches.field.layout {
+                Layout::Struct => Ok(batches),
+                _ => Err(PyTypeError::new_err("this is one column, a table would be right").into()),
+            };
+        }
+        let columns = match data.cast::<PyDict>() {
+            Ok(dict) => columns_of_dict(dict, columns)?,
+            Err(_) => columns_of_rows(data, columns)?,
+        };
+        Ok(Self::own(columns))
+    }
+
+    /// One column: whatever has the Arrow interface, or any iterable of texts or dates.
+    pub(crate) fn of_column(data: &Bound<'_, PyAny>) -> Answered<Self> {
+        match Self::of_arrow(data)? {
+            Some(batches) if batches.field.layout == Layout::Struct => {
+                Err(PyTypeError::new_err("this is a table, one column would be right").into())
+            }
+            Some(batches) => Ok(batches),
+            None => Ok(Self::own(vec![column_of("column", data)?])),
+        }
+    }
+
+    fn own(columns: Vec<Column>) -> Self {
+        let field = Field { name: String::new(), layout: Layout::Struct, fields: Vec::new() };
+        Self { source: Source::Own(Some(columns)), field, rows: 0 }
+    }
+
+    fn of_arrow(data: &Bound<'_, PyAny>) -> Answered<Option<Self>> {
+        let py = data.py();
+        if let Some(method) = data.getattr_opt("__arrow_c_stream__")? {
+            let capsule = method.call0()?;
+            let mut stream: ArrowArrayStream = take(&capsule)?;
+            let schema = py.detach(|| stream.schema().map(|schema| (Field::read(&schema), stream)));
+            let (field, stream) = schema.map_err(|said| TableError::Producer { said })?;
+            return Ok(Some(Self { source: Source::Stream(stream), field, rows: 0 }));
+        }
+        if let Some(method) = data.getattr_opt("__arrow_c_array__")? {
+            let (schema, array): (Bound<'_, PyAny>, Bound<'_, PyAny>) =
+                method.call0()?.extract()?;
+            let schema: ArrowSchema = take(&schema)?;
+            let source = Source::Once(Some(Arc::new(take(&array)?)));
+            return Ok(Some(Self { source, field: Field::read(&schema), rows: 0 }));
+        }
+        Ok(None)
+    }
+
+    /// The next batch of a table, its columns of these names without nulls. The lock is released meanwhile: a producer
+    /// may need it.
+    pub(crate) fn next(
+        &mut self,
+        py: Python<'_>,
+        names: &[&str],
+    ) -> Result<Option<Part>, TableError> {
+        py.detach(|| self.next_part(names))
+    }
+
+    fn next_part(&mut self, names: &[&str]) -> Result<Option<Part>, TableError> {
+        let before = self.rows;
+        let columns = match &mut self.source {
+            Source::Own(columns) => columns.take(),
+            Source::Once(batch) => {
+                batch.take().map(|batch| pick(&self.field, &batch, names)).transpose()?
+            }
+            Source::Stream(stream) => {
+                let batch = stream.next().map_err(|said| TableError::Producer { said })?;
+                batch.map(|batch| pick(&self.field, &Arc::new(batch), names)).transpose()?
+            }
+        };
+        let Some(columns) = columns else { return Ok(None) };
+        let columns: Vec<Column> = columns
+            .into_iter()
+            .map(|column| column.without_nulls(before))
+            .collect::<Result<_, _>>()?;
+        self.rows += columns.first().map_or(0, Column::len);
+        Ok(Some(Part { columns, before }))
+    }
+}
+
+fn pick(field: &Field, batch: &Arc<ArrowArray>, names: &[&str]) -> Result<Vec<Column>, TableError> {
+    if field.layout != Layout::Struct {
+        return Ok(vec![Column::whole(Arc::clone(batch), field)]);
+    }
+    let column = |name: &&str| {
+        let number = field.fields.iter().position(|field| field.name == **name);
+        let column =
+            number.and_then(|number| Column::of_batch(batch, number, &field.fields[number]));
+        column.ok_or_else(|| TableError::NoColumn {
+            column: (*name).into(),
+            found: field.fields.iter().map(|field| field.name.clone()).collect(),
+        })
+    };
+    names.iter().map(column).collect()
+}
+
+/// Takes the structure out of a capsule.
+fn take<T: Released>(capsule: &Bound<'_, PyAny>) -> PyResult<T> {
+    let capsule = capsule.cast::<PyCapsule>()?;
+    let place = capsule.pointer_checked(Some(T::CAPSULE))?.cast::<T>();
+    // SAFETY: a capsule of this name holds such a structure, and the interpreter's lock is held.
+    let taken = unsafe { T::take(place.as_ptr()) };
+    if taken.is_live() {
+        Ok(taken)
+    } else {
+        Err(PyValueError::new_err("the table was taken already"))
+    }
+}
+
+fn columns_of_dict(dict: &Bound<'_, PyDict>, names: &[&str]) -> Answered<Vec<Column>> {
+    let mut columns: Vec<Column> = Vec::new();
+    for name in names {
+        let Some(values) = dict.get_item(name)? else {
+            let found = dict.keys().iter().map(|key| key.to_string()).collect();
+            return Err(TableError::NoColumn { column: (*name).into(), found }.into());
+        };
+        let column = match Batches::of_arrow(&values)? {
+            Some(mut batches) => match batches.next(dict.py(), &[])? {
+                Some(part) => part.columns.into_iter().next(),
+                None => None,
+            },
+            None => Some(column_of(name, &values)?),
+        };
+        let column = column.unwrap_or_else(|| Column::of_texts(name, []));
+        if let Some(wanted) =
+            columns.first().map(Column::len).filter(|&wanted| wanted != column.len())
+        {
+            return Err(TableError::Lengths {
+                column: (*name).into(),
+                found: column.len(),
+                wanted,
+            }
+            .into());
+        }
+        columns.push(column);
+    }
+    Ok(columns)
+}
+
+/// Rows as dicts or tuples, all of texts.
+fn columns_of_rows(rows: &Bound<'_, PyAny>, names: &[&str]) -> Answered<Vec<Column>> {
+    let mut texts: Vec<Vec<Vec<u8>>> = vec![Vec::new(); names.len()];
+    for (number, row) in rows.try_iter()?.enumerate() {
+        let row = row?;
+        for (place, name) in names.iter().enumerate() {
+            let value = match row.cast::<PyDict>() {
+                Ok(dict) => dict.get_item(name)?.ok_or_else(|| TableError::NoColumn {
+                    column: (*name).into(),
+                    found: dict.keys().iter().map(|key| key.to_string()).collect(),
+                })?,
+                Err(_) => row.get_item(place)?,
+            };
+            texts[place].push(text_of(name, number, &value)?);
+        }
+    }
+    let column = |(name, texts): (&&str, &Vec<Vec<u8>>)| {
+        Column::of_texts(name, texts.iter().map(Vec::as_slice))
+    };
+    Ok(names.iter().zip(&texts).map(column).collect())
+}
+
+/// An iterable of texts, of dates, or of whole numbers.
+fn column_of(name: &str, values: &Bound<'_, PyAny>) -> Answered<Column> {
+    if values.is_instance_of::<PyString>() || values.is_instance_of::<PyBytes>() {
+        return Err(PyTypeError::new_err("one text is no column; a list would be right").into());
+    }
+    let values: Vec<Bound<'_, PyAny>> = values.try_iter()?.collect::<PyResult<_>>()?;
+    match values.first() {
+        Some(first) if first.is_instance_of::<PyDate>() => {
+            let day = |value: &Bound<'_, PyAny>| {
+                Ok(value.extract::<crate::convert::Day>()?.0.days().into())
+            };
+            let days = values.iter().map(day).collect::<PyResult<_>>()?;
+            Ok(Column::of_numbers(name, Layout::Days, days))
+        }
+        Some(first) if first.is_instance_of::<pyo3::types::PyInt>() => {
+            let numbers = values.iter().map(|value| value.extract()).collect::<PyResult<_>>()?;
+            Ok(Column::of_numbers(name, Layout::Integer { bytes: 8, signed: true }, numbers))
+        }
+        _ => {
+            let text = |(row, value)| text_of(name, row, value);
+            let texts = values.iter().enumerate().map(text).collect::<Answered<Vec<_>>>()?;
+            Ok(Column::of_texts(name, texts.iter().map(Vec::as_slice)))
+        }
+    }
+}
+
+fn text_of(name: &str, row: usize, value: &Bound<'_, PyAny>) -> Answered<Vec<u8>> {
+    if value.is_none() {
+        return Err(TableError::Null { column: name.into(), row: row + 1 }.into());
+    }
+    match value.cast::<PyBytes>() {
+        Ok(bytes) => Ok(bytes.as_bytes().to_vec()),
+        Err(_) => Ok(value.extract::<String>()?.into_bytes()),
+    }
+}

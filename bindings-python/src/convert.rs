@@ -1,0 +1,164 @@
+//! Days, instants, bytes and digests between Python and the core.
+
+use crate::error::{Answered, Refused};
+use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::sync::PyOnceLock;
+use pyo3::types::{PyBytes, PyDate, PyDateTime, PyString, PyType};
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use yicha::date::{Date, Instant};
+use yicha::explain::Lang;
+use yicha::hash::{Digest, Suite};
+
+/// 1970-01-01 as Python counts days.
+const EPOCH: i32 = 719_163;
+
+/// A `datetime.date`, and no `datetime.datetime`, which has a time of day.
+pub(crate) struct Day(pub(crate) Date);
+
+impl<'py> FromPyObject<'_, 'py> for Day {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let py = object.py();
+        // The class itself is by far the usual case and spares a look at its bases.
+        if !object.get_type_ptr().eq(&date_type(py)?.as_type_ptr()) {
+            let dated = object.is_instance_of::<PyDate>() && !object.is_instance_of::<PyDateTime>();
+            if !dated {
+                return Err(PyTypeError::new_err(format!(
+                    "a datetime.date would be right, not {}",
+                    object.get_type().name()?
+                )));
+            }
+        }
+        let ordinal: i32 = object.call_method0(pyo3::intern!(py, "toordinal"))?.extract()?;
+        let date = Date::from_days(ordinal - EPOCH);
+        date.map(Self)
+            .ok_or_else(|| PyValueError::new_err("a day of the years 1 to 9999 would be right"))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for Day {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        static FROM: PyOnceLock<Py<PyAny>> = PyOnceLock::new();
+        let from = FROM.get_or_try_init(py, || {
+            Ok::<_, PyErr>(date_type(py)?.getattr("fromordinal")?.unbind())
+        })?;
+        from.bind(py).call1((self.0.days() + EPOCH,))
+    }
+}
+
+fn date_type(py: Python<'_>) -> PyResult<&Bound<'_, PyType>> {
+    static DATE: PyOnceLock<Py<PyType>> = PyOnceLock::new();
+    DATE.import(py, "datetime", "date")
+}
+
+/// An instant: an aware `datetime.datetime` with whole seconds, or RFC 3339 text in UTC.
+pub(crate) struct At(pub(crate) Instant);
+
+impl<'py> FromPyObject<'_, 'py> for At {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        if object.is_instance_of::<PyString>() {
+            let instant: Instant = object.extract::<String>()?.parse().map_err(Refused::from)?;
+            return Ok(Self(instant));
+        }
+        if object.is_instance_of::<PyDateTime>() {
+            if object.getattr("tzinfo")?.is_none() {
+                return Err(PyValueError::new_err("a datetime with a time zone would be right"));
+            }
+            if object.getattr("microsecond")?.extract::<u32>()? != 0 {
+                return Err(PyValueError::new_err("an instant has whole seconds"));
+            }
+            let seconds = object.call_method0("timestamp")?.extract::<f64>()?;
+            // Whole seconds of the years 1 to 9999 are exact in a float.
+            return Instant::from_unix(seconds as i64).map(Self).ok_or_else(|| {
+                PyValueError::new_err("an instant of the years 1 to 9999 would be right")
+            });
+        }
+        Err(PyTypeError::new_err(
+            "an aware datetime.datetime or RFC 3339 text in UTC would be right",
+        ))
+    }
+}
+
+impl<'py> IntoPyObject<'py> for At {
+    type Target = PyAny;
+    type Output = Bound<'py, PyAny>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        let datetime = py.import("datetime")?;
+        let utc = datetime.getattr("timezone")?.getattr("utc")?;
+        datetime.getattr("datetime")?.call_method1("fromtimestamp", (self.0.unix(), utc))
+    }
+}
+
+/// The bytes of a text file, given as bytes or as text.
+pub(crate) struct FileBytes(pub(crate) Vec<u8>);
+
+impl<'py> FromPyObject<'_, 'py> for FileBytes {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        match object.cast::<PyBytes>() {
+            Ok(bytes) => Ok(Self(bytes.as_bytes().to_vec())),
+            Err(_) => Ok(Self(object.extract::<String>()?.into_bytes())),
+        }
+    }
+}
+
+/// So many secret bytes.
+pub(crate) struct Secret<const N: usize>(pub(crate) [u8; N]);
+
+impl<'py, const N: usize> FromPyObject<'_, 'py> for Secret<N> {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let object = object.cast::<PyBytes>()?;
+        let bytes = object.as_bytes();
+        let found = bytes.len();
+        bytes
+            .try_into()
+            .map(Self)
+            .map_err(|_| PyValueError::new_err(format!("{N} bytes would be right, not {found}")))
+    }
+}
+
+pub(crate) fn digest(text: &str) -> Answered<Digest> {
+    Ok(text.parse()?)
+}
+
+pub(crate) fn suite(code: &str) -> PyResult<Suite> {
+    Suite::from_code(code)
+        .ok_or_else(|| PyValueError::new_err(format!("{code:?} is not sha256 or sm3")))
+}
+
+pub(crate) fn lang(code: &str) -> PyResult<Lang> {
+    match code {
+        "zh" => Ok(Lang::Zh),
+        "en" => Ok(Lang::En),
+        _ => Err(PyValueError::new_err(format!("{code:?} is not zh or en"))),
+    }
+}
+
+pub(crate) fn hash_of(value: &(impl Hash + ?Sized)) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    yicha::draw::text::hex(bytes).to_string()
+}
+
+/// Text as it may stand in HTML.
+pub(crate) fn html(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}

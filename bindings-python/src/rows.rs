@@ -1,0 +1,210 @@
+//! Rows of a roster out of tables: ids where they lie, strata and standings numbered.
+
+use crate::arrow::{Batches, Column, Part, TableError, Texts, text_at};
+use std::collections::HashMap;
+use std::str::FromStr;
+use yicha::code::Stratum;
+use yicha::draw::columns::{Columns, Row, RowBuffer};
+use yicha::draw::roster::{RosterError, RowFault, Standing};
+
+/// The names of the columns to read.
+pub(crate) struct Names<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) stratum: &'a str,
+    /// Without it every target is eligible.
+    pub(crate) standing: Option<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// `standing` as the caller has it, or the column of that name if the table has one.
+    pub(crate) fn of(id: &'a str, stratum: &'a str, standing: Option<&'a str>) -> Self {
+        Self { id, stratum, standing }
+    }
+
+    pub(crate) fn list(&self) -> Vec<&'a str> {
+        [Some(self.id), Some(self.stratum), self.standing].into_iter().flatten().collect()
+    }
+}
+
+/// Codes numbered as they come.
+struct Numbering<T> {
+    codes: Vec<T>,
+    numbers: HashMap<Vec<u8>, u16>,
+    /// Codes of one character, which classes mostly are, by their byte.
+    short: [Option<u16>; 256],
+}
+
+impl<T: FromStr> Numbering<T> {
+    fn new() -> Self {
+        Self { codes: Vec::new(), numbers: HashMap::new(), short: [None; 256] }
+    }
+
+    /// The number of a code; nothing when it is none, or when there are too many.
+    fn number(&mut self, text: &[u8]) -> Option<u16> {
+        if let [byte] = text
+            && let Some(number) = self.short[usize::from(*byte)]
+        {
+            return Some(number);
+        }
+        let number = match self.numbers.get(text) {
+            Some(number) => *number,
+            None => {
+                let code = std::str::from_utf8(text).ok()?.parse().ok()?;
+                let number = u16::try_from(self.codes.len()).ok()?;
+                self.codes.push(code);
+                self.numbers.insert(text.to_vec(), number);
+                number
+            }
+        };
+        if let [byte] = text {
+            self.short[usize::from(*byte)] = Some(number);
+        }
+        Some(number)
+    }
+
+    /// The numbers of a column, or the first row that is no code.
+    fn column(&mut self, column: &Column) -> Result<Result<Vec<u16>, usize>, TableError> {
+        if let Some(values) = column.dictionary() {
+            // A value that no row has may be anything.
+            let texts = values.texts()?;
+            let numbers: Vec<Option<u16>> =
+                (0..values.len()).map(|i| self.number(texts.get(i))).collect();
+            return Ok(column.looked_up(&numbers));
+        }
+        let texts = column.texts()?;
+        let (offsets, bytes) = texts.parts();
+        let number = |row| self.number(text_at(offsets, bytes, row)).ok_or(row);
+        Ok((0..column.len()).map(number).collect())
+    }
+}
+
+/// Rows of one batch, as the core takes them.
+pub(crate) struct Rows {
+    ids: Texts,
+    strata: Vec<u16>,
+    stratum_codes: Vec<Stratum>,
+    standings: Vec<u16>,
+    standing_codes: Vec<Standing>,
+    /// Rows that came in earlier batches.
+    pub(crate) before: usize,
+}
+
+/// Why rows cannot be taken.
+pub(crate) enum RowsError {
+    Table(TableError),
+    Roster(RosterError),
+}
+
+impl From<TableError> for RowsError {
+    fn from(error: TableError) -> Self {
+        Self::Table(error)
+    }
+}
+
+impl Rows {
+    pub(crate) fn new(part: &Part) -> Result<Self, RowsError> {
+        let [ids, strata, standings @ ..] = part.columns.as_slice() else {
+            return Err(TableError::NoColumn { column: "id".into(), found: Vec::new() }.into());
+        };
+        let texts = ids.texts()?;
+        let (mut stratum_codes, mut standing_codes) =
+            (Numbering::<Stratum>::new(), Numbering::<Standing>::new());
+        let by_stratum = stratum_codes.column(strata)?;
+        let by_standing = match standings.first() {
+            Some(column) => standing_codes.column(column)?,
+            None => {
+                standing_codes.codes.push(Standing::Eligible);
+                Ok(vec![0; part.rows()])
+            }
+        };
+        match (by_stratum, by_standing) {
+            (Ok(strata), Ok(standings)) => Ok(Self {
+                ids: texts,
+                strata,
+                stratum_codes: stratum_codes.codes,
+                standings,
+                standing_codes: standing_codes.codes,
+                before: part.before,
+            }),
+            (Err(row), Ok(_)) | (Ok(_), Err(row)) => fault(part, row),
+            (Err(one), Err(other)) => fault(part, one.min(other)),
+        }
+    }
+
+    pub(crate) fn columns(&self) -> Columns<'_> {
+        let (offsets, ids) = self.ids.parts();
+        Columns {
+            ids,
+            offsets,
+            strata: &self.strata,
+            stratum_codes: &self.stratum_codes,
+            standings: &self.standings,
+            standing_codes: &self.standing_codes,
+        }
+    }
+}
+
+/// What the core says of a row that is known to be wrong.
+fn fault(part: &Part, row: usize) -> Result<Rows, RowsError> {
+    let text = |place: usize| -> Result<String, TableError> {
+        let Some(column) = part.columns.get(place) else { return Ok("eligible".into()) };
+        Ok(String::from_utf8_lossy(column.texts()?.get(row)).into_owned())
+    };
+    let (id, stratum, standing) = (text(0)?, text(1)?, text(2)?);
+    let told = RowBuffer::new().push(Row { id: &id, stratum: &stratum, standing: &standing });
+    let problem = match told {
+        Err(RowFault { problem, .. }) => problem,
+        // Alone it would have been right: there are too many different ones.
+        Ok(()) => yicha::draw::roster::RowProblem::TooManyCodes {
+            column: "strata",
+            most: usize::from(u16::MAX) + 1,
+        },
+    };
+    let row = (part.before + row) as u64 + 1;
+    Err(RowsError::Roster(RosterError::Rows { faults: vec![RowFault { row, problem }], more: 0 }))
+}
+
+/// Rows with the numbers of the whole table in place of those of a batch.
+pub(crate) fn renumbered(error: RosterError, before: usize) -> RosterError {
+    match error {
+        RosterError::Rows { mut faults, more } => {
+            faults.iter_mut().for_each(|fault| fault.row += before as u64);
+            RosterError::Rows { faults, more }
+        }
+        other => other,
+    }
+}
+
+/// All batches of a table as one.
+pub(crate) fn gather(
+    py: pyo3::Python<'_>,
+    batches: &mut Batches,
+    names: &Names<'_>,
+) -> Result<Rows, RowsError> {
+    let mut parts: Vec<Part> = Vec::new();
+    while let Some(part) = batches.next(py, &names.list())? {
+        parts.push(part);
+    }
+    py.detach(|| match parts.as_slice() {
+        [part] => Rows::new(part),
+        parts => Rows::new(&joined(parts, names)?),
+    })
+}
+
+/// Copies batches behind each other.
+fn joined(parts: &[Part], names: &Names<'_>) -> Result<Part, TableError> {
+    let mut columns = Vec::new();
+    for (place, name) in names.list().into_iter().enumerate() {
+        let texts: Vec<(Texts, usize)> = parts
+            .iter()
+            .filter_map(|part| part.columns.get(place))
+            .map(|column| Ok((column.texts()?, column.len())))
+            .collect::<Result<_, TableError>>()?;
+        let all = texts.iter().flat_map(|(texts, len)| {
+            let (offsets, bytes) = texts.parts();
+            (0..*len).map(move |row| text_at(offsets, bytes, row))
+        });
+        columns.push(Column::of_texts(name, all));
+    }
+    Ok(Part { columns, before: 0 })
+}

@@ -1,0 +1,232 @@
+//! Results as tables and columns that every library with the Arrow interface takes.
+
+use crate::arrow::{Batch, Values, array_capsules, stream_capsule};
+use crate::convert::{Day, html};
+use pyo3::exceptions::{PyIndexError, PyKeyError};
+use pyo3::prelude::*;
+use pyo3::types::{PyCapsule, PyDict, PyList};
+use std::sync::Arc;
+use yicha::date::Date;
+
+/// Rows that are printed before the rest is only counted.
+const SHOWN: usize = 10;
+
+/// A table of results: hand it to pandas, Polars, PyArrow or DuckDB, or read it as it is.
+#[pyclass(frozen, eq, module = "yicha._yicha")]
+#[derive(PartialEq, Eq)]
+pub(crate) struct Table(pub(crate) Batch);
+
+/// A column of results.
+#[pyclass(frozen, eq, module = "yicha._yicha")]
+#[derive(PartialEq, Eq)]
+pub(crate) struct Column(pub(crate) Batch);
+
+impl Table {
+    pub(crate) fn new(columns: impl IntoIterator<Item = (&'static str, Values)>) -> Self {
+        Self(Batch::new(columns))
+    }
+}
+
+impl Column {
+    pub(crate) fn new(name: &'static str, values: Values) -> Self {
+        Self(Batch::new([(name, values)]))
+    }
+
+    fn values(&self) -> Option<&Arc<Values>> {
+        self.0.columns.first()
+    }
+}
+
+fn value<'py>(py: Python<'py>, values: &Values, row: usize) -> PyResult<Bound<'py, PyAny>> {
+    Ok(match values {
+        Values::Texts { .. } => values.text(row).into_pyobject(py)?,
+        Values::Numbers(numbers) => numbers[row].into_pyobject(py)?.into_any(),
+        Values::Days(days) => Date::from_days(days[row]).map(Day).into_pyobject(py)?,
+        Values::Flags { .. } => values.flag(row).into_pyobject(py)?,
+    })
+}
+
+fn list<'py>(py: Python<'py>, values: &Values) -> PyResult<Bound<'py, PyList>> {
+    let list = PyList::empty(py);
+    for row in 0..values.len() {
+        list.append(value(py, values, row)?)?;
+    }
+    Ok(list)
+}
+
+fn shown(values: &Values, row: usize) -> String {
+    match values {
+        Values::Texts { .. } => values.text(row).unwrap_or_default().into(),
+        Values::Numbers(numbers) => numbers[row].to_string(),
+        Values::Days(days) => Date::from_days(days[row]).map(|d| d.to_string()).unwrap_or_default(),
+        Values::Flags { .. } => values.flag(row).unwrap_or_default().to_string(),
+    }
+}
+
+fn place(index: isize, len: usize) -> PyResult<usize> {
+    let place = if index < 0 { index + len as isize } else { index };
+    usize::try_from(place)
+        .ok()
+        .filter(|&p| p < len)
+        .ok_or_else(|| PyIndexError::new_err("no such row"))
+}
+
+/// How wide a text is where Chinese characters take two places.
+fn width(text: &str) -> usize {
+    text.chars().map(|c| if (c as u32) >= 0x1100 && !c.is_ascii() { 2 } else { 1 }).sum()
+}
+
+fn plain(batch: &Batch) -> String {
+    let rows = batch.rows().min(SHOWN);
+    let mut columns: Vec<Vec<String>> = Vec::new();
+    for (name, values) in batch.names.iter().zip(&batch.columns) {
+        columns.push(
+            [name.clone()].into_iter().chain((0..rows).map(|row| shown(values, row))).collect(),
+        );
+    }
+    let widths: Vec<usize> = columns
+        .iter()
+        .map(|column| column.iter().map(|text| width(text)).max().unwrap_or(0))
+        .collect();
+    let mut lines: Vec<String> = Vec::new();
+    for row in 0..=rows {
+        let cells = columns.iter().zip(&widths).map(|(column, &wide)| {
+            let text = &column[row];
+            format!("{text}{}", " ".repeat(wide - width(text)))
+        });
+        lines.push(cells.collect::<Vec<_>>().join("  ").trim_end().into());
+    }
+    lines.push(format!("({} rows)", batch.rows()));
+    lines.join("\n")
+}
+
+fn html_table(batch: &Batch) -> String {
+    let cells = |tag: &str, cells: &mut dyn Iterator<Item = String>| {
+        let cells: String = cells.map(|cell| format!("<{tag}>{}</{tag}>", html(&cell))).collect();
+        format!("<tr>{cells}</tr>")
+    };
+    let head = cells("th", &mut batch.names.iter().cloned());
+    let rows = (0..batch.rows().min(SHOWN))
+        .map(|row| cells("td", &mut batch.columns.iter().map(|values| shown(values, row))));
+    let rows: String = rows.collect();
+    format!("<table><thead>{head}</thead><tbody>{rows}</tbody></table><p>{} rows</p>", batch.rows())
+}
+
+#[pymethods]
+impl Table {
+    /// The table as an Arrow stream.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema; // a wish that a producer may leave unfulfilled
+        stream_capsule(py, &self.0, false)
+    }
+
+    /// The names of the columns.
+    #[getter]
+    fn column_names(&self) -> Vec<String> {
+        self.0.names.clone()
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.rows()
+    }
+
+    fn __getitem__(&self, name: &str) -> PyResult<Column> {
+        let place = self.0.names.iter().position(|n| n == name);
+        let place = place.ok_or_else(|| PyKeyError::new_err(name.to_string()))?;
+        Ok(Column(Batch {
+            names: vec![name.into()],
+            columns: vec![Arc::clone(&self.0.columns[place])],
+        }))
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.to_pylist(py)?.call_method0("__iter__")
+    }
+
+    /// The rows as dicts.
+    fn to_pylist<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        let list = PyList::empty(py);
+        for row in 0..self.0.rows() {
+            let dict = PyDict::new(py);
+            for (name, values) in self.0.names.iter().zip(&self.0.columns) {
+                dict.set_item(name, value(py, values, row)?)?;
+            }
+            list.append(dict)?;
+        }
+        Ok(list)
+    }
+
+    /// The columns as lists.
+    fn to_pydict<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
+        let dict = PyDict::new(py);
+        for (name, values) in self.0.names.iter().zip(&self.0.columns) {
+            dict.set_item(name, list(py, values)?)?;
+        }
+        Ok(dict)
+    }
+
+    fn __repr__(&self) -> String {
+        plain(&self.0)
+    }
+
+    pub(crate) fn _repr_html_(&self) -> String {
+        html_table(&self.0)
+    }
+}
+
+#[pymethods]
+impl Column {
+    /// The column as an Arrow stream.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        let _ = requested_schema;
+        stream_capsule(py, &self.0, true)
+    }
+
+    /// The column as an Arrow array.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_array__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<(Bound<'py, PyCapsule>, Bound<'py, PyCapsule>)> {
+        let _ = requested_schema;
+        array_capsules(py, &self.0)
+    }
+
+    fn __len__(&self) -> usize {
+        self.0.rows()
+    }
+
+    fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> PyResult<Bound<'py, PyAny>> {
+        let place = place(index, self.0.rows())?;
+        let values = self.values().ok_or_else(|| PyIndexError::new_err("no such row"))?;
+        value(py, values, place)
+    }
+
+    fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.to_pylist(py)?.call_method0("__iter__")
+    }
+
+    /// The values as a list.
+    fn to_pylist<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
+        self.values().map_or_else(|| Ok(PyList::empty(py)), |values| list(py, values))
+    }
+
+    fn __repr__(&self) -> String {
+        plain(&self.0)
+    }
+
+    pub(crate) fn _repr_html_(&self) -> String {
+        html_table(&self.0)
+    }
+}

@@ -1,0 +1,119 @@
+"""How fast the module is beside what people would use instead, as ratios: `python tests/python/bench.py [rows]`.
+
+Each figure is the best of three in this run. The sample of Polars, numpy's choice and DuckDB's order by a hash draw from
+the same rows; only DuckDB's could be verified. The core's own time is that of a draw whose rows it holds itself, so that
+nothing is converted; `cargo bench --package yicha --bench draw` measures the same without Python.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import sys
+import time
+from pathlib import Path
+
+import chinese_calendar
+import duckdb
+import numpy as np
+import polars as pl
+import pyarrow as pa
+import yicha
+from stdnum.cn import uscc as stdnum_uscc
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def best(work, times=3):
+    taken = []
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def told(name, ours, others):
+    print(f"{name}: {ours * 1e3:.1f} ms")
+    for other, seconds in others.items():
+        print(f"  {other}: {seconds * 1e3:.1f} ms, ours takes {ours / seconds:.2f} of that")
+
+
+def draws(rows):
+    frame = pl.DataFrame({"i": np.arange(rows)}).select(
+        id=pl.format("91411302MA{}", pl.col("i").cast(pl.String).str.zfill(8)),
+        stratum=pl.Series(np.array(list("ABCD"))[np.arange(rows) % 4]).cast(pl.Categorical),
+    )
+    key = bytes(32)
+    roster = yicha.Roster(frame, standing=None).commit(key)
+    announcement = yicha.Announcement.targets(
+        roster,
+        [yicha.Rule(stratum, 500) for stratum in "ABCD"],
+        scheme="S-1",
+        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
+        announced="2026-03-25T01:00:00Z",
+        reveal_by="2026-03-25T02:00:00Z",
+    )
+    sealed = yicha.Announced.first(announcement).seal(values=[b"\x01"])
+    salts = yicha.RosterRoot(key).extend(frame, standing=None)
+
+    def fed():
+        draw = yicha.TargetDraw(sealed)
+        draw.feed(frame, salts=salts, standing=None)
+        return sealed.draw_fed(draw, key)
+
+    assert fed() == sealed.draw(roster)
+    offsets = frame.to_arrow().cast(pa.schema([("id", pa.large_string()), ("stratum", pa.large_string())]))
+
+    def fed_with_offsets():
+        draw = yicha.TargetDraw(sealed)
+        draw.feed(offsets, salts=salts, standing=None)
+        return sealed.draw_fed(draw, key)
+
+    others = {
+        "ours from Arrow text with offsets, as PyArrow has it": best(fed_with_offsets),
+        "Polars sample of each class": best(
+            lambda: frame.filter(pl.int_range(pl.len()).shuffle().over("stratum") < rows // 80)
+        ),
+        "Polars sample of all rows": best(lambda: frame.sample(fraction=0.05, shuffle=False)),
+        "numpy choice": best(lambda: np.random.default_rng(1).choice(rows, rows // 20, replace=False)),
+        "the roster in the core's own memory": best(lambda: sealed.draw(roster)),
+    }
+    connection = duckdb.connect()
+    connection.register("held", frame.with_columns(pl.col("stratum").cast(pl.String)).to_arrow())
+    query = f"select id from held order by sha256('{sealed.seed}' || id) limit {rows // 20}"
+    others["DuckDB order by sha256"] = best(lambda: connection.sql(query).fetchnumpy(), 1)
+    told(f"draw of 5 % of {rows} rows", best(fed), others)
+
+
+def calendar():
+    china, day, number = yicha.Calendar.china(), datetime.date(2026, 9, 18), 20_000
+    one = best(lambda: [china.add_workdays(day, 20) for _ in range(number)])
+    other = best(lambda: [chinese_calendar.find_workday(20, day) for _ in range(200)]) * number / 200
+    told(f"add_workdays, {number} calls ({one / number * 1e9:.0f} ns each)", one, {"chinesecalendar": other})
+    days = np.random.default_rng(1).integers(17_000, 20_400, 2_000_000)
+    column = pa.array(days.astype("int32")).cast(pa.date32())
+    every = np.arange("2007-01-01", "2027-01-01", dtype="datetime64[D]")
+    working = every[[chinese_calendar.is_workday(d.item()) for d in every]]
+    as_days = days.astype("datetime64[D]")
+    ours = best(lambda: china.add_workdays_column(column, 20))
+    others = {
+        "numpy searchsorted": best(lambda: working[np.searchsorted(working, as_days, side="right") + 19]),
+        "numpy busday_offset (knows no make-up days)": best(lambda: np.busday_offset(as_days, 20, roll="backward")),
+    }
+    told(f"add_workdays of {len(days)} rows ({ours / len(days) * 1e9:.1f} ns each)", ours, others)
+
+
+def uscc():
+    rows = csv.DictReader((ROOT / "tests" / "vectors" / "uscc_vectors.csv").open(encoding="utf-8"))
+    codes = [row["code"] for row in rows if row["valid"] == "1"]
+    column = pa.array(codes * 1000)
+    ours = best(lambda: yicha.uscc_valid(column))
+    other = best(lambda: [stdnum_uscc.is_valid(code) for code in codes]) * 1000
+    told(f"credit codes, {len(column)} rows ({ours / len(column) * 1e9:.1f} ns each)", ours, {"python-stdnum": other})
+
+
+if __name__ == "__main__":
+    draws(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000_000)
+    calendar()
+    uscc()

@@ -1,0 +1,288 @@
+"""The Python module as its users meet it: errors, dates, enums, equality, threads, interruption, memory, imports."""
+
+import datetime
+import os
+import pickle
+import resource
+import signal
+import subprocess
+import sys
+import threading
+import time
+from fractions import Fraction
+
+import chinese_calendar
+import pytest
+import yicha
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from module import small_draw
+from stdnum.cn import uscc as stdnum_uscc
+from yicha_spec import roster as spec_roster
+from yicha_spec import target as spec_target
+from yicha_spec.suite import suite
+
+CHINA = yicha.Calendar.china()
+DATES = st.dates(datetime.date(2019, 1, 1), datetime.date(2026, 9, 1))
+
+
+def test_errors_have_code_article_values_and_two_languages():
+    with pytest.raises(yicha.Error) as refused:
+        yicha.check_code("A B")
+    error = refused.value
+    assert isinstance(error, yicha.errors.CodeError)
+    assert (error.code, error.article) == ("code-character", None)
+    assert error.values == {"position": 2, "found": " "}
+    assert str(error) == error.message("en") and "character 2" in str(error)
+    assert error.basis("en") == "draw specification, section 1"
+    with yicha.language("zh"):
+        assert str(error).startswith("第2个字符")
+    assert str(error) == error.message("en")
+    assert pickle.loads(pickle.dumps(error)).code == error.code
+    with pytest.raises(ValueError), yicha.language("fr"):
+        pass
+
+
+def test_all_faults_of_a_problem_are_told():
+    with pytest.raises(yicha.errors.MatchingError) as refused:
+        yicha.Problem("D1", salt=bytes(16), targets={"T1": []}, inspectors={"I1": (1, [])}, recusals=[("I1", "T9")])
+    assert refused.value.code == "matching-no-place"
+    assert [other.code for other in refused.value.values["others"]] == ["matching-recusal-unknown"]
+
+
+@given(DATES, st.integers(0, 60))
+def test_chinesecalendar_has_the_same_deadlines(start, number):
+    day, left = start, number
+    while left:
+        day += datetime.timedelta(1)
+        left -= chinese_calendar.is_workday(day)
+    assert CHINA.add_workdays(start, number).value == day
+    assert CHINA.deadline(start, number).last_day == day
+    assert CHINA.workdays_between(start, day).value == number
+
+
+def test_what_rests_on_an_unknown_year_says_so():
+    late = CHINA.deadline(datetime.date(2026, 12, 20))
+    assert late.provisional and late.missing == datetime.date(2027, 1, 1)
+    off = [(datetime.date(2027, 1, 1), "off", "元旦")]
+    known = CHINA.with_notice(2027, "a notice", off)
+    assert not known.deadline(datetime.date(2026, 12, 20)).provisional
+    assert [day for day, number, _ in known.explain(known.deadline(datetime.date(2026, 12, 30), 1)) if number] == [
+        datetime.date(2026, 12, 31)
+    ]
+    with pytest.raises(yicha.errors.CalendarError):
+        CHINA.add_workdays(datetime.date(9999, 12, 31), 1)
+    with pytest.raises(TypeError):
+        CHINA.is_workday(datetime.datetime(2026, 1, 1))
+
+
+def test_known_differences_of_python_stdnum():
+    """It knows no registering authority A, N or Y, and it drops spaces and folds case."""
+    code = "91110000600037341L"
+    assert stdnum_uscc.validate(code.lower()) == code
+    assert yicha.uscc_valid([code, code.lower(), f" {code}"]).to_pylist() == [True, False, False]
+    with pytest.raises(yicha.errors.UsccError) as refused:
+        yicha.Uscc(code[:-1] + "M")
+    assert refused.value.values == {"found": "M", "wanted": "L"}
+
+
+def test_enums_are_the_cores_lists():
+    from yicha import _yicha
+
+    assert [r.value for r in yicha.InspectionResult] == [code for code, *_ in _yicha.inspection_results()]
+    assert [c.value for c in yicha.RiskClass] == [code for code, *_ in _yicha.risk_classes()]
+    negative = [r for r in yicha.InspectionResult if r.polarity is yicha.Polarity.NEGATIVE]
+    assert len(negative) == 6 and yicha.InspectionResult.OTHER.needs_text
+    assert yicha.RiskClass.HIGH.label() == "高" and yicha.RiskClass("D").henan_2021_rate == 3000
+    assert len(yicha.article(21, "en")) == 3
+
+
+def test_objects_are_frozen_equal_hashable_and_printed():
+    rule = yicha.Rule("A", 100, 1, 5)
+    assert rule == yicha.Rule("A", 100, 1, 5) and hash(rule) == hash(yicha.Rule("A", 100, 1, 5))
+    assert rule != yicha.Rule("A", 100, 1, 6)
+    assert rule.quota(3001) == 5 and yicha.Rule("A", 100).quota(3001) == 31
+    assert repr(rule) == "Rule('A', 100, floor=1, cap=5)"
+    with pytest.raises(AttributeError):
+        rule.rate = 5
+    roster, sealed, drawn = small_draw([("T1", "A", "eligible"), ("T2", "A", "excluded:cap")], [yicha.Rule("A", 10000)])
+    assert "T1" in drawn.public_list and "T2" not in drawn.public_list
+    assert list(drawn) == ["T1"] and drawn == sealed.draw(roster)
+    assert "secret" in repr(yicha.RosterRoot(bytes(32)).extend([("T1", "A", "eligible")]))
+    assert sealed.announcement.assurance_in_words("zh").startswith("采用事先指定的公开随机数")
+    assert sealed.announcement.announced == datetime.datetime(2026, 3, 25, 1, tzinfo=datetime.UTC)
+
+
+def test_an_attempt_follows_from_the_void_one():
+    roster, sealed, drawn = small_draw([("T1", "A", "eligible")], [yicha.Rule("A", 10000)])
+    void = drawn.void("a roster of last year", "HEAD-1", "2026-03-25T04:00:00Z")
+    assert (void.next_attempt, void.notice.after, void.digest) == (2, "drawn", void.notice.digest())
+
+    def attempt(number, previous):
+        return yicha.Announcement.targets(
+            roster,
+            [yicha.Rule("A", 10000)],
+            scheme="S-1",
+            attempt=number,
+            previous=previous,
+            randomness=[yicha.Randomness("drand-quicknet", "2", 256, "2026-03-26T03:00:00Z")],
+            announced="2026-03-26T01:00:00Z",
+            reveal_by="2026-03-26T02:00:00Z",
+        )
+
+    assert void.announce(attempt(2, void.digest)).announcement.attempt == 2
+    with pytest.raises(yicha.errors.CeremonyError):
+        yicha.Announced.first(attempt(2, void.digest))
+    with pytest.raises(yicha.errors.CeremonyError):
+        void.announce(attempt(2, "1" * 64))
+    with pytest.raises(yicha.errors.SeedError):
+        void.announce(attempt(2, void.digest)).seal()
+
+
+ids = st.from_regex(r"[0-9A-Za-z][0-9A-Za-z._#-]{0,10}", fullmatch=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(
+        st.tuples(ids, st.sampled_from("ABC"), st.sampled_from(["eligible"] * 4 + ["excluded:cap"])),
+        min_size=1,
+        max_size=60,
+        unique_by=lambda row: row[0],
+    ),
+    st.integers(0, 10000),
+    st.sampled_from(["sha256", "sm3"]),
+    st.binary(min_size=32, max_size=32),
+)
+def test_any_draw_is_that_of_the_independent_program(rows, rate, name, key):
+    rules = [yicha.Rule(stratum, rate) for stratum in "ABC"]
+    roster, sealed, drawn = small_draw(rows, rules, key=key, suite=name)
+    H = suite(name)
+    secret, rows = spec_roster.Key(H, key), sorted(rows)
+    assert roster.root == spec_roster.root(secret, rows).hex()
+    strata = []
+    for stratum in "ABC":
+        n = len(spec_roster.eligible(rows, stratum))
+        strata.append((stratum, n, rate, 0, None, spec_roster.quota(n, rate, 0, None)))
+    wanted = spec_target.draw(secret, rows, strata, bytes.fromhex(sealed.seed))
+    found = drawn.to_table()
+    assert [(s, t.hex(), i) for s, t, i in wanted] == list(zip(found["stratum"], found["ticket"], found["id"]))
+    for target in (rows[0][0], rows[-1][0]):
+        slip = drawn.slip(roster, target)
+        slip.check(sealed.announcement, sealed.seed_file, drawn.public_list)
+        place, lines, path = roster.inclusion(target)
+        assert rows[place][0] == target and lines == len(rows)
+    assert roster.proves_absence("zzzzzzzzzzzz") and not roster.proves_absence(rows[0][0])
+
+
+def big(rows):
+    width = len(str(rows))
+    return {"id": [f"T{i:0{width}}" for i in range(rows)], "stratum": ["ABCD"[i % 4] for i in range(rows)]}
+
+
+@pytest.fixture(scope="module")
+def million():
+    import pyarrow as pa
+
+    return pa.table(big(1_000_000))
+
+
+RULES = [yicha.Rule(stratum, 500) for stratum in "ABCD"]
+
+
+def test_other_threads_run_during_a_draw(million):
+    roster = yicha.Roster(million, standing=None)
+    ticks, done = [], threading.Event()
+
+    def count():
+        while not done.is_set():
+            ticks.append(time.perf_counter())
+            time.sleep(0.001)
+
+    thread = threading.Thread(target=count)
+    thread.start()
+    start = time.perf_counter()
+    for _ in range(3):
+        roster.commit(bytes(32))
+    end = time.perf_counter()
+    done.set()
+    thread.join()
+    inside = [tick for tick in ticks if start < tick < end]
+    assert len(inside) > (end - start) * 100, "a thread that sleeps 1 ms should have run far more often"
+
+
+def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
+    key, told = bytes(32), []
+    root = yicha.RosterRoot(key)
+    root.extend(million, standing=None, progress=told.append)
+    assert sum(told) == len(million) == len(root)
+    announcement = yicha.Announcement.targets(
+        root,
+        RULES,
+        scheme="S-1",
+        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
+        announced="2026-03-25T01:00:00Z",
+        reveal_by="2026-03-25T02:00:00Z",
+    )
+    sealed = yicha.Announced.first(announcement).seal(values=[b"\x01"])
+    draw = yicha.TargetDraw(sealed)
+    before = draw.text
+
+    def stop(rows):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        draw.feed(million, key=key, standing=None, progress=stop)
+    assert draw.text == before
+    draw.feed(million, key=key, standing=None)
+    roster = yicha.Roster(million, standing=None).commit(key)
+    assert sealed.draw_fed(draw, key) == sealed.draw(roster)
+
+
+SLOW = """
+import signal, sys, time, yicha, pyarrow as pa, threading, os
+n = 4_000_000
+table = pa.table({"id": pa.array(f"T{i:07}" for i in range(n)), "stratum": pa.array(["A"]).take(pa.array([0] * n))})
+roster = yicha.Roster(table, standing=None)
+threading.Timer(0.1, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
+start = time.perf_counter()
+try:
+    while True:
+        roster.commit(bytes(32))
+except KeyboardInterrupt:
+    print(time.perf_counter() - start)
+    sys.stdout.flush()
+    os._exit(0)
+"""
+
+
+def test_ctrl_c_stops_long_work_promptly():
+    done = subprocess.run([sys.executable, "-c", SLOW], capture_output=True, text=True, timeout=120)
+    assert float(done.stdout) < 0.6, done.stderr
+
+
+def test_memory_of_repeated_draws_does_not_grow(million):
+    table = million.slice(0, 100_000)
+
+    def once():
+        roster = yicha.Roster(table, standing=None).commit(bytes(32))
+        yicha.uscc_valid(table["id"])
+        return len(roster)
+
+    for _ in range(5):
+        once()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for _ in range(40):
+        once()
+    grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+    assert grown < 30_000, f"{grown} KiB more after 40 rosters of 100,000"
+
+
+def test_import_is_quick_and_needs_no_table_library():
+    program = (
+        "import sys, time; t = time.perf_counter(); import yicha; t = time.perf_counter() - t; "
+        "print(t, [m for m in ('numpy', 'pandas', 'polars', 'pyarrow', 'duckdb', 'matplotlib') if m in sys.modules])"
+    )
+    runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout for _ in range(5)]
+    assert all(run.split(" ", 1)[1].strip() == "[]" for run in runs)
+    assert min(float(run.split()[0]) for run in runs) < 0.030

@@ -1,0 +1,178 @@
+"""Tables of every library go in as they are, and results come out."""
+
+import datetime
+
+import duckdb
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+import yicha
+
+ROWS = [(f"T{i:03}", "ABCD"[i % 4], "excluded:cap" if i % 7 == 0 else "eligible") for i in range(200)]
+NAMES = ["id", "stratum", "standing"]
+COLUMNS = {name: [row[i] for row in ROWS] for i, name in enumerate(NAMES)}
+ROSTER = yicha.Roster(ROWS)
+
+
+def typed(kind):
+    return pa.table({name: pa.array(values, kind) for name, values in COLUMNS.items()})
+
+
+def sliced():
+    """A table whose columns begin in the middle of their buffers."""
+    padding = {name: [values[0]] * 3 + values + [values[1]] * 2 for name, values in COLUMNS.items()}
+    return pa.table(padding).slice(3, len(ROWS))
+
+
+SHAPES = {
+    "dicts": lambda: [dict(zip(NAMES, row)) for row in ROWS],
+    "columns": lambda: COLUMNS,
+    "columns of arrays": lambda: {name: pa.array(values) for name, values in COLUMNS.items()},
+    "pyarrow": lambda: pa.table(COLUMNS),
+    "record batch": lambda: pa.RecordBatch.from_pydict(COLUMNS),
+    "reader": lambda: pa.RecordBatchReader.from_batches(pa.table(COLUMNS).schema, pa.table(COLUMNS).to_batches(17)),
+    "large strings": lambda: typed(pa.large_string()),
+    "views": lambda: typed(pa.string_view()),
+    "binary": lambda: typed(pa.large_binary()),
+    "dictionary": lambda: pa.table({name: pa.array(values).dictionary_encode() for name, values in COLUMNS.items()}),
+    "slice": sliced,
+    "slice of a batch": lambda: sliced().combine_chunks().to_batches()[0].slice(0, len(ROWS)),
+    "chunks": lambda: pa.concat_tables([pa.table(COLUMNS).slice(0, 50), pa.table(COLUMNS).slice(50)]),
+    "pandas": lambda: pd.DataFrame(COLUMNS),
+    "pandas objects": lambda: pd.DataFrame(COLUMNS, dtype=object),
+    "pandas categories": lambda: pd.DataFrame(COLUMNS).astype({"stratum": "category", "standing": "category"}),
+    "polars": lambda: pl.DataFrame(COLUMNS),
+    "polars categories": lambda: pl.DataFrame(COLUMNS).with_columns(pl.col("stratum").cast(pl.Categorical)),
+    "polars chunks": lambda: pl.concat([pl.DataFrame(COLUMNS)[:50], pl.DataFrame(COLUMNS)[50:]], rechunk=False),
+    "duckdb": lambda: duckdb.from_arrow(pa.table(COLUMNS)),
+    "itself": lambda: ROSTER,
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_every_table_makes_the_same_roster(shape):
+    assert yicha.Roster(SHAPES[shape]()) == ROSTER
+
+
+def test_long_ids_in_views_are_read_from_their_buffers():
+    ids = [f"92411302MA{i:054}" for i in range(300)]
+    table = pa.table({"id": pa.array(ids, pa.string_view()), "stratum": ["A"] * 300})
+    roster = yicha.Roster(table, standing=None)
+    assert [row[0] for row in roster] == ids
+
+
+def test_an_empty_chunk_is_passed_over():
+    table = pa.table(COLUMNS)
+    assert yicha.Roster(pa.concat_tables([table.slice(0, 0), table])) == ROSTER
+
+
+def test_other_names_and_no_standing():
+    table = pl.DataFrame({"代码": ["T1", "T2"], "风险": ["A", "B"]})
+    roster = yicha.Roster(table, id="代码", stratum="风险", standing=None)
+    assert list(roster) == [("T1", "A", "eligible"), ("T2", "B", "eligible")]
+
+
+@pytest.mark.parametrize("row", [0, 57, 199])
+def test_a_null_is_refused_with_its_row(row):
+    for name in NAMES:
+        values = {key: list(column) for key, column in COLUMNS.items()}
+        values[name][row] = None
+        chunks = pa.concat_tables([pa.table(values).slice(0, 50), pa.table(values).slice(50)])
+        encoded = pa.table({key: pa.array(column).dictionary_encode() for key, column in values.items()})
+        for table in (values, pa.table(values), chunks, encoded, pl.DataFrame(values)):
+            with pytest.raises(yicha.errors.TableError) as refused:
+                yicha.Roster(table)
+            assert refused.value.code == "table-null"
+            assert refused.value.values == {"column": name, "row": row + 1}
+
+
+def test_a_null_value_of_a_dictionary_is_refused():
+    stratum = pa.DictionaryArray.from_arrays(pa.array([0, 1, 0], pa.int8()), pa.array(["A", None]))
+    table = pa.table({"id": ["T1", "T2", "T3"], "stratum": stratum})
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Roster(table, standing=None)
+    assert refused.value.values == {"column": "stratum", "row": 2}
+
+
+def test_a_bad_row_is_told_with_the_number_of_the_table():
+    values = {key: list(column) for key, column in COLUMNS.items()}
+    values["stratum"][120] = "低 风险"
+    table = pa.concat_tables([pa.table(values).slice(0, 50), pa.table(values).slice(50)])
+    with pytest.raises(yicha.errors.RosterError) as refused:
+        yicha.Roster(table)
+    assert [row["row"] for row in refused.value.values["rows"]] == [121]
+    root = yicha.RosterRoot(bytes(32))
+    with pytest.raises(yicha.errors.RosterError) as refused:
+        root.extend(table)
+    assert [row["row"] for row in refused.value.values["rows"]] == [121]
+    assert len(root) == 0, "what is refused leaves the roster as it was"
+
+
+def test_a_missing_column_and_another_type_are_told():
+    with pytest.raises(yicha.errors.TableError, match="standing") as refused:
+        yicha.Roster(pa.table({"id": ["T1"], "stratum": ["A"]}))
+    assert refused.value.code == "table-no-column"
+    assert refused.value.values["found"] == ["id", "stratum"]
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Roster(pa.table({"id": [1, 2], "stratum": ["A", "B"]}), standing=None)
+    assert refused.value.code == "table-layout"
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Roster({"id": ["T1", "T2"], "stratum": ["A"]}, standing=None)
+    assert refused.value.code == "table-lengths"
+
+
+def test_the_producers_own_words_come_through():
+    def batches():
+        yield pa.table(COLUMNS).to_batches()[0]
+        raise OSError("the disk is gone")
+
+    with pytest.raises(yicha.errors.TableError, match="the disk is gone"):
+        yicha.Roster(pa.RecordBatchReader.from_batches(pa.table(COLUMNS).schema, batches()))
+
+
+def test_results_are_read_by_every_library():
+    wanted = {name: list(column) for name, column in zip(NAMES, zip(*sorted(ROWS)))}
+    table = ROSTER.to_table()
+    assert table.to_pydict() == wanted
+    assert pa.table(table).to_pydict() == wanted
+    assert pl.DataFrame(table).to_dict(as_series=False) == wanted
+    assert pd.DataFrame.from_arrow(table).to_dict("list") == wanted
+    held = pa.table(table)
+    assert duckdb.sql("select count(*), min(id) from held").fetchall() == [(200, "T000")]
+    assert pa.array(table["id"]).to_pylist() == wanted["id"]
+    assert pl.Series(table["stratum"]).to_list() == wanted["stratum"]
+
+
+def test_a_result_outlives_its_table():
+    column = pa.chunked_array(ROSTER.to_table()["id"])
+    assert column.to_pylist()[-1] == "T199"
+
+
+def test_dates_in_and_out():
+    days = [datetime.date(2026, 9, 18), datetime.date(2026, 11, 30)]
+    china = yicha.Calendar.china()
+    wanted = [datetime.date(2026, 10, 22), datetime.date(2026, 12, 28)]
+    for column in (
+        days,
+        pa.array(days),
+        pa.array(days, pa.date64()),
+        pl.Series(days),
+        pd.Series(pd.to_datetime(days)),
+        pa.array(days).cast(pa.timestamp("ns")),
+    ):
+        table = china.add_workdays_column(column, 20)
+        assert table["value"].to_pylist() == wanted
+        assert table["provisional"].to_pylist() == [False, False]
+        assert pl.DataFrame(table).schema == {"value": pl.Date, "provisional": pl.Boolean}
+    with pytest.raises(yicha.errors.TableError) as refused:
+        china.is_workday_column(pl.Series([datetime.datetime(2026, 1, 1, 9)]))
+    assert refused.value.code == "table-not-midnight"
+
+
+def test_a_table_prints_itself():
+    table = ROSTER.counts
+    assert repr(table).splitlines()[0].split() == ["stratum", "eligible", "excluded"]
+    assert repr(table).endswith("(4 rows)")
+    assert "<th>stratum</th>" in table._repr_html_()
+    assert "<script>" not in yicha.uscc_faults(["<script>"])._repr_html_()

@@ -1,0 +1,45 @@
+"""The Python examples run: the notebook on the main job's output, Polars, and DuckDB over Parquet within its memory."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "python"
+
+
+@pytest.fixture(scope="module")
+def folder(program, tmp_path_factory):
+    out = tmp_path_factory.mktemp("job") / "out"
+    assert program("yicha-examples", "joint_inspection", "--out", str(out)).returncode == 0
+    return out
+
+
+def test_the_notebook(folder, monkeypatch):
+    monkeypatch.setenv("YICHA_FOLDER", str(folder))
+    notebook = nbformat.read(EXAMPLES / "audit.ipynb", as_version=4)
+    NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
+    told = "".join(output.get("text", "") for output in outputs)
+    assert "roster.tsv" in told and "suspicious" in told
+    assert sum("image/png" in output.get("data", {}) for output in outputs) == 2
+
+
+def run(name, *arguments):
+    done = subprocess.run([sys.executable, EXAMPLES / name, *arguments], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_polars():
+    assert "assurance shared" in run("polars_draw.py")
+
+
+def test_duckdb_in_batches_keeps_within_its_memory():
+    said = run("duckdb_batches.py", "2000000")
+    assert int(re.search(r"at most (\d+) MB", said)[1]) < 500
+    assert " of 2000000 targets" in said
