@@ -4,7 +4,7 @@
 use crate::actor::Role;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
-use crate::code::{CaseCode, DepartmentId};
+use crate::code::{CaseCode, DepartmentId, ItemId};
 use crate::date::Date;
 use crate::hash::Digest;
 use crate::refusal::{Common, Refusal, refusals};
@@ -39,6 +39,9 @@ pub enum WithholdingCommand {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withheld {
+    /// The item of an inspection whose result it is, where not all of the subject is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
     /// The laws that forbid it, at least one.
     pub laws: Vec<LegalBasis>,
     /// Salted digest of what of it is withheld.
@@ -158,7 +161,8 @@ fn withhold(
         return Err(WithholdingRefusal::NoLaw { subject }.into());
     }
     let mut others = context.world.withheld(&subject, context.day());
-    if let Some((other, _)) = others.find(|(_, other)| other.withheld.scope == withheld.scope) {
+    let same = |other: &Withheld| other.scope == withheld.scope && other.item == withheld.item;
+    if let Some((other, _)) = others.find(|(_, other)| same(&other.withheld)) {
         let (withholding, subject) = (other.clone(), subject.clone());
         return Err(WithholdingRefusal::WithheldAlready { subject, withholding }.into());
     }

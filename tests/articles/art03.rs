@@ -154,7 +154,7 @@ fn when_the_visits_have_begun_the_items_are_those_of_the_day() {
 fn withhold(number: &str, laws: &[&str], scope: &str) -> WithholdingCommand {
     let subject = yicha::register::item::case(&code(MARKET));
     let laws = laws.iter().map(|title| law(title)).collect();
-    let withheld = Withheld { laws, scope: kept(scope), subject };
+    let withheld = Withheld { item: None, laws, scope: kept(scope), subject };
     WithholdingCommand::Withhold { withheld, withholding: code(number) }
 }
 
