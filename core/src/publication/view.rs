@@ -100,6 +100,18 @@ impl World {
         Some((publication, published, published.versions.last()?))
     }
 
+    /// The department whose item it is, whether or not there is a result yet.
+    pub(crate) fn item_department(
+        &self,
+        id: &CaseCode,
+        item: &ItemId,
+    ) -> Result<Option<&DepartmentId>, Common> {
+        match self.published(id, item) {
+            Some(published) => Ok(Some(&published.department)),
+            None => Ok(self.inspection(id)?.assignment.items.get(item)),
+        }
+    }
+
     /// What is recorded of an item's result, once it is entered or brought in.
     pub fn published(&self, id: &CaseCode, item: &ItemId) -> Option<&Published> {
         self.publications.get(id)?.items.get(item)
@@ -222,6 +234,28 @@ impl World {
                 inspection,
                 item,
             })
+        })
+    }
+
+    /// The results whose statutory period ends from `day` to `until` while their investigation is still open, with the
+    /// last day of each. Article 25 lets the publicity stop all the same, so somebody has to know before.
+    pub fn investigations_ending(
+        &self,
+        day: Date,
+        until: Date,
+    ) -> impl Iterator<Item = (PublicItem<'_>, Date)> {
+        self.public_record(day).filter_map(move |public| {
+            let published = self.published(public.inspection, public.item)?;
+            let links = self.links(public.inspection, public.item);
+            match published.publicity(&links, day) {
+                Publicity::UntilPeriodEnds { last_day }
+                    if last_day <= until
+                        && self.investigating(public.inspection, public.item, day) =>
+                {
+                    Some((public, last_day))
+                }
+                _ => None,
+            }
         })
     }
 }
