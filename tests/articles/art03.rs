@@ -223,7 +223,7 @@ fn what_a_law_forbids_to_publish_is_neither_published_nor_seen() {
     desk.on("2026-09-21").by(Role::Officer, MARKET).takes(release("W1"));
     desk.takes(publish(FOOD));
     // What is public already disappears for as long as it is withheld.
-    desk.on("2026-09-25").takes(withhold_result("W2", None));
+    desk.on("2026-09-25").by_joint_office().takes(withhold_result("W2", None));
     desk.on("2026-09-28").takes(release("W2"));
     let count = |on| desk.world.public_record(day(on)).count();
     let days = ["2026-09-18", "2026-09-21", "2026-09-24", "2026-09-25", "2026-09-27", "2026-09-28"];

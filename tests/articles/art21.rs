@@ -7,6 +7,7 @@ use yicha::actor::Role;
 use yicha::calendar::Certainty;
 use yicha::citation::Basis::{Article, Decision};
 use yicha::edition::{Dated, Parameter, Source};
+use yicha::follow_up::closing::ClosingCommand;
 use yicha::publication::*;
 use yicha::result::InspectionResult::{self, *};
 
@@ -215,4 +216,19 @@ fn other_circumstances_have_a_text_and_somebody_says_whether_they_are_negative()
             }
         }
     }
+}
+
+#[test]
+fn an_inspection_is_closed_after_the_publication_of_each_result() {
+    let close = || ClosingCommand::Close { inspection: code(VISIT) };
+    let mut desk = both();
+    desk.refuses("closing-before-publication", Article(21), close());
+    desk.takes(enter(FOOD, NoProblemFound));
+    desk.takes(publish(FOOD));
+    desk.refuses("closing-before-publication", Article(21), close());
+    desk.by(Role::Officer, FIRE).takes(enter(FIRE_SAFETY, Passed));
+    desk.by(Role::Officer, MARKET);
+    desk.refuses("closing-before-publication", Article(21), close());
+    desk.by(Role::Officer, FIRE).takes(publish(FIRE_SAFETY));
+    desk.by(Role::Officer, MARKET).takes(close());
 }

@@ -1,6 +1,7 @@
 //! 责令改正, article 22: the responsible department orders a problem to be corrected at once or by a date, takes the
-//! target's report, and checks again. A re-check is neither drawn nor counted for the frequency cap (our decision
-//! `recheck-outside-the-draw`). What is not corrected gets another date, or goes on as a clue, listing or penalty.
+//! target's report, and checks again. What is not corrected gets another date, or goes on as a clue, listing or penalty.
+//!
+//! A re-check is neither drawn nor counted for the frequency cap: our decision `recheck-outside-the-draw`.
 
 use super::KEEPERS;
 use super::consequence::Found;

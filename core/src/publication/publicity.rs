@@ -4,9 +4,9 @@
 //! - **Branch B**, listed or penalised otherwise: it is public until every listing and penalty linked to it has ended, and
 //!   stops on the day on which the last one does. B prevails over A.
 //!
-//! Listings and penalties count by the day on which they take effect, whenever they were recorded (our decision
-//! `repair-by-effect`): one that takes effect while the result is public counts, one on or after the day on which the
-//! result stops does not revive it, and one that had ended before the result was published is none of its consequences.
+//! Listings and penalties count by the day on which they take effect, whenever they were recorded: one that takes effect
+//! while the result is public counts, one on or after the day on which the result stops does not revive it, and one that
+//! had ended before the result was published is none of its consequences (our decision `repair-by-effect`).
 
 use super::{Period, Published};
 use crate::case::CaseId;
