@@ -237,7 +237,9 @@ fn a_department_withholds_its_own_results_only_and_the_joint_office_any() {
     let mut desk = completed(NoProblemFound, Passed, "2026-09-18");
     desk.refuses("withholding-of-another", Article(3), withhold_result("W1", Some(FIRE_SAFETY)));
     desk.refuses("withholding-of-another", Article(3), withhold_result("W1", None));
-    desk.takes(withhold_result("W1", Some(FOOD)));
+    desk.by(Role::Inspector, MARKET);
+    desk.refuses("not-entitled-role", Article(3), withhold_result("W1", Some(FOOD)));
+    desk.by(Role::Officer, MARKET).takes(withhold_result("W1", Some(FOOD)));
     // What is withheld of one item can be withheld of another.
     desk.by(Role::Officer, FIRE).takes(withhold_result("W2", Some(FIRE_SAFETY)));
     desk.refuses("withheld-already", Article(3), withhold_result("W3", Some(FIRE_SAFETY)));

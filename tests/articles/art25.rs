@@ -251,6 +251,25 @@ fn while_a_penalty_is_in_effect_nothing_stops_and_then_it_does_on_the_same_day()
 }
 
 #[test]
+fn what_has_ended_is_not_waited_for() {
+    let mut desk = published(ProblemToBeCorrected, "2026-04-01");
+    for (id, ends) in [("P1", "2026-06-01"), ("P2", "2026-08-03")] {
+        desk.takes(penalise(id, Ordinary, "2026-04-10"));
+        desk.takes(end_penalty(id, Stopped, ends));
+    }
+    let waits = |on| match publicity(&desk, on) {
+        Publicity::UntilConsequencesEnd { cases, stops } => {
+            assert_eq!(stops, Some(day("2026-08-03")));
+            cases.iter().map(|case| case.id.to_string()).collect::<Vec<_>>()
+        }
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(waits("2026-05-31"), ["P1", "P2"]);
+    assert_eq!(waits("2026-06-01"), ["P2"]);
+    assert_eq!(waits("2026-08-02"), ["P2"]);
+}
+
+#[test]
 fn a_stop_recorded_before_an_earlier_decision_became_known_is_recorded_anew() {
     let mut desk = published(ProblemToBeCorrected, "2026-04-01");
     desk.takes(set_period(3, "2026-04-01"));

@@ -87,3 +87,22 @@ fn an_inherited_result_is_repaired_with_the_penalties_of_its_time() {
     let public = |on| desk.world.publicity(&code(VISIT), &code(FOOD), day(on)).unwrap().is_public();
     assert!(public("2026-05-05") && !public("2026-05-06"));
 }
+
+#[test]
+fn what_follows_from_one_inspection_is_nothing_to_another_of_the_same_item() {
+    let mut desk = Desk::new();
+    desk.by(Role::Officer, MARKET).takes(inherit(inherited()));
+    let (this, other, item) = (code(VISIT), code("JC-0"), code(FOOD));
+    let earlier = Inherited { published: day("2025-06-30"), ..inherited() };
+    desk.takes(PublicationCommand::Inherit { inherited: earlier, inspection: code("JC-0") });
+    desk.takes(penalise("P1", Severity::Ordinary, "2025-12-15"));
+    desk.takes(clue("C1", FOOD));
+    let linked = |id: &_| (desk.world.links(id, &item).len(), desk.world.followed_up(id, &item));
+    assert_eq!(linked(&this), (1, true));
+    assert_eq!(linked(&other), (0, false));
+    // Nor is it to another item of the same one.
+    assert!(!desk.world.followed_up(&code(VISIT), &code(FIRE_SAFETY)));
+    let clues_of = |id: &_, item: &_| desk.world.clues["C1"].raised.comes_from(id, item);
+    assert!(clues_of(&code(VISIT), &item) && !clues_of(&other, &item));
+    assert!(!clues_of(&code(VISIT), &code(FIRE_SAFETY)));
+}

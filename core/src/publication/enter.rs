@@ -120,9 +120,7 @@ fn timeliness(id: &CaseCode, context: &Context<'_>) -> Result<Timeliness, Refusa
     let deadline = deadline(completed, context.edition, calendar)?;
     let due = deadline.last_day;
     let since = calendar.workdays_between(due, day);
-    // What is in time does not depend on days that come after it.
-    let firm =
-        deadline.certainty == Certainty::Firm && (day <= due || since.certainty == Certainty::Firm);
+    let firm = [deadline.certainty, since.certainty].iter().all(|of| *of == Certainty::Firm);
     let late = (day > due).then(|| u16::try_from(since.value).unwrap_or(u16::MAX));
     Ok(Timeliness { due, late, provisional: !firm })
 }

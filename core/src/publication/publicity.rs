@@ -175,7 +175,8 @@ impl Published {
                 }
                 stops => {
                     let open = counted.iter().filter(|link| link.end() > day);
-                    let cases = open.map(|link| link.case.clone()).collect();
+                    let mut cases: Vec<_> = open.map(|link| link.case.clone()).collect();
+                    cases.sort_unstable();
                     Publicity::UntilConsequencesEnd { cases, stops }
                 }
             },
