@@ -251,6 +251,15 @@ fn while_a_penalty_is_in_effect_nothing_stops_and_then_it_does_on_the_same_day()
 }
 
 #[test]
+fn a_department_may_put_its_period_right() {
+    let mut desk = published(ProblemToBeCorrected, "2026-04-01");
+    desk.takes(set_period(1, "2026-04-01"));
+    assert!(public(&desk, "2026-05-01") && !public(&desk, "2026-05-02"));
+    desk.on("2026-04-20").takes(set_period(3, "2026-04-01"));
+    assert!(public(&desk, "2026-07-01") && !public(&desk, "2026-07-02"));
+}
+
+#[test]
 fn what_has_ended_is_not_waited_for() {
     let mut desk = published(ProblemToBeCorrected, "2026-04-01");
     for (id, ends) in [("P1", "2026-06-01"), ("P2", "2026-08-03")] {
