@@ -147,6 +147,24 @@ fn an_instant_is_written_in_one_way() {
     }
 }
 
+#[test]
+fn months_end_on_the_same_number_or_the_months_last_day() {
+    let day = |text: &str| text.parse::<Date>().unwrap();
+    for (from, months, to) in [
+        ("2026-11-30", 0, Some("2026-11-30")),
+        ("2026-11-30", 1, Some("2026-12-30")),
+        ("2026-11-30", 3, Some("2027-02-28")),
+        ("2027-11-30", 3, Some("2028-02-29")),
+        ("2028-02-29", 12, Some("2029-02-28")),
+        ("2026-01-31", 13, Some("2027-02-28")),
+        ("9999-11-30", 1, Some("9999-12-30")),
+        ("9999-12-01", 1, None),
+        ("0001-01-01", u16::MAX, Some("5462-04-01")),
+    ] {
+        assert_eq!(day(from).plus_months(months), to.map(day), "{from} + {months}");
+    }
+}
+
 proptest! {
     #[test]
     fn every_day_comes_back_from_its_text_its_parts_and_its_number(days in Date::MIN.days()..=Date::MAX.days()) {

@@ -72,6 +72,20 @@ kinds! {
     Call = "call",
     /// Draw and matchings of a scheme, articles 18 and 19.
     Drawing = "drawing",
+    /// The inspection of one target, article 20.
+    Inspection = "inspection",
+    /// The results of an inspection, articles 21 and 25.
+    Publication = "publication",
+    /// 责令改正, article 22.
+    Rectification = "rectification",
+    /// A listing, article 23.
+    Listing = "listing",
+    /// 行政处罚, article 12.
+    Penalty = "penalty",
+    /// 联合惩戒, article 12.
+    Sanction = "sanction",
+    /// That an inspection is closed, article 22.
+    Closing = "closing",
     /// What a department shares, article 8.
     Sharing = "sharing",
     /// For what a receiver uses what it is given, article 8.

@@ -4,7 +4,7 @@ use crate::citation::Basis;
 use crate::explain::{Explain, Lang, Said};
 use alloc::format;
 use alloc::string::{String, ToString};
-use chrono::{DateTime, Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, Months, NaiveDate};
 use core::fmt;
 
 /// A calendar day, stored as days since 1970-01-01 (Arrow `date32`), from 0001-01-01 to 9999-12-31 (our
@@ -86,6 +86,19 @@ impl Date {
             Some(days) => Self::from_days(days),
             None => None,
         }
+    }
+
+    /// The day of the same number `months` later, or the last day of that month when it has none (民法典 202), or `None`
+    /// outside of the years 1 to 9999.
+    ///
+    /// ```
+    /// use yicha::date::Date;
+    /// let day: Date = "2026-11-30".parse().unwrap();
+    /// assert_eq!(day.plus_months(3).unwrap().to_string(), "2027-02-28");
+    /// ```
+    pub fn plus_months(self, months: u16) -> Option<Self> {
+        let later = NaiveDate::from(self).checked_add_months(Months::new(months.into()))?;
+        later.try_into().ok()
     }
 }
 

@@ -2,7 +2,12 @@
 
 use crate::disclosure::{DisclosureCommand, DisclosureEvent};
 use crate::drawing::{DrawingCommand, DrawingEvent};
+use crate::follow_up::closing::{ClosingCommand, ClosingEvent};
 use crate::follow_up::clue::{ClueCommand, ClueEvent};
+use crate::follow_up::listing::{ListingCommand, ListingEvent};
+use crate::follow_up::penalty::{PenaltyCommand, PenaltyEvent};
+use crate::follow_up::rectification::{RectificationCommand, RectificationEvent};
+use crate::follow_up::sanction::{SanctionCommand, SanctionEvent};
 use crate::oversight::training::{TrainingCommand, TrainingEvent};
 use crate::oversight::warning::{IndicatorCommand, IndicatorEvent, WarningCommand, WarningEvent};
 use crate::plan::annual::{PlanCommand, PlanEvent};
@@ -10,6 +15,7 @@ use crate::plan::call::{CallCommand, CallEvent};
 use crate::plan::conference::{ConferenceCommand, ConferenceEvent};
 use crate::plan::joint_list::{JointListCommand, JointListEvent};
 use crate::plan::scheme::{SchemeCommand, SchemeEvent};
+use crate::publication::{PublicationCommand, PublicationEvent};
 use crate::register::guide::{GuideCommand, GuideEvent};
 use crate::register::inspector::{InspectorCommand, InspectorEvent};
 use crate::register::item::{ItemCommand, ItemEvent};
@@ -86,4 +92,16 @@ areas! {
     Withholding(WithholdingCommand, WithholdingEvent),
     /// Guidance and training: article 27.
     Training(TrainingCommand, TrainingEvent),
+    /// Results and their publicity: articles 21, 25.
+    Publication(PublicationCommand, PublicationEvent),
+    /// Rectifications: article 22.
+    Rectification(RectificationCommand, RectificationEvent),
+    /// Listings: article 23.
+    Listing(ListingCommand, ListingEvent),
+    /// Penalties: article 12.
+    Penalty(PenaltyCommand, PenaltyEvent),
+    /// Joint sanctions: article 12.
+    Sanction(SanctionCommand, SanctionEvent),
+    /// Closed inspections: article 22.
+    Closing(ClosingCommand, ClosingEvent),
 }

@@ -51,6 +51,8 @@ pub mod oversight;
 #[cfg(feature = "office")]
 pub mod plan;
 #[cfg(feature = "office")]
+pub mod publication;
+#[cfg(feature = "office")]
 pub mod refusal;
 #[cfg(feature = "office")]
 pub mod register;

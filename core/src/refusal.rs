@@ -5,6 +5,7 @@
 //! together, and nothing else has to be kept in step.
 
 use crate::actor::Role;
+use crate::calendar::OutOfRange;
 use crate::case::CaseId;
 use crate::citation::Basis;
 use crate::code::DepartmentId;
@@ -182,6 +183,12 @@ impl Refuse for OutsideEdition {
     }
 }
 
+impl Refuse for OutOfRange {
+    fn values(&self) -> Vec<(&'static str, String)> {
+        alloc::vec![("date", self.date.to_string()), ("workdays", self.workdays.to_string())]
+    }
+}
+
 impl Refuse for RateError {
     fn values(&self) -> Vec<(&'static str, String)> {
         let value = |name, value: &dyn fmt::Display| (name, value.to_string());
@@ -274,6 +281,20 @@ areas! {
     Withholding(crate::withholding::WithholdingRefusal),
     /// Guidance and training: article 27.
     Training(crate::oversight::training::TrainingRefusal),
+    /// Results and their publicity: articles 21, 25.
+    Publication(crate::publication::PublicationRefusal),
+    /// Whatever follows from a result: articles 12, 22.
+    Consequence(crate::follow_up::consequence::ConsequenceRefusal),
+    /// Rectifications: article 22.
+    Rectification(crate::follow_up::rectification::RectificationRefusal),
+    /// Listings: article 23.
+    Listing(crate::follow_up::listing::ListingRefusal),
+    /// Joint sanctions: article 12.
+    Sanction(crate::follow_up::sanction::SanctionRefusal),
+    /// Closing an inspection: article 22.
+    Closing(crate::follow_up::closing::ClosingRefusal),
+    /// Days outside of the years 1 to 9999.
+    Calendar(crate::calendar::OutOfRange),
 }
 
 impl Refusal {
@@ -299,6 +320,12 @@ impl Refusal {
             crate::disclosure::DisclosureRefusal::ALL,
             crate::withholding::WithholdingRefusal::ALL,
             crate::oversight::training::TrainingRefusal::ALL,
+            crate::publication::PublicationRefusal::ALL,
+            crate::follow_up::consequence::ConsequenceRefusal::ALL,
+            crate::follow_up::rectification::RectificationRefusal::ALL,
+            crate::follow_up::listing::ListingRefusal::ALL,
+            crate::follow_up::sanction::SanctionRefusal::ALL,
+            crate::follow_up::closing::ClosingRefusal::ALL,
         ]
         .into_iter()
         .flatten()

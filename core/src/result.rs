@@ -1,6 +1,7 @@
 //! The closed list of results of article 21, paragraph 2. A result belongs to one item of one inspection.
 
 use crate::explain::Lang;
+use core::fmt;
 
 /// What an item's inspection found. 合格/不合格, one entry of the article, are two values.
 ///
@@ -118,9 +119,28 @@ impl InspectionResult {
         }
     }
 
+    /// Whether the result speaks against the target, where somebody has said so or not: the list decides, and only what it
+    /// leaves open is theirs to say. `None` where it has to be said and is not, or is said otherwise than the list has it.
+    pub fn negative(self, said: Option<bool>) -> Option<bool> {
+        match self.polarity() {
+            Polarity::ToBeSaid => said,
+            polarity => {
+                let negative = polarity == Polarity::Negative;
+                said.is_none_or(|said| said == negative).then_some(negative)
+            }
+        }
+    }
+
     /// Whether the result needs a text of its own.
     pub const fn needs_text(self) -> bool {
         matches!(self, Self::Other)
+    }
+}
+
+/// The stable code.
+impl fmt::Display for InspectionResult {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
     }
 }
 

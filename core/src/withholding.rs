@@ -4,7 +4,7 @@
 use crate::actor::Role;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
-use crate::code::{CaseCode, DepartmentId};
+use crate::code::{CaseCode, DepartmentId, ItemId};
 use crate::date::Date;
 use crate::hash::Digest;
 use crate::refusal::{Common, Refusal, refusals};
@@ -39,6 +39,9 @@ pub enum WithholdingCommand {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Withheld {
+    /// The item of an inspection whose result it is, where not all of the subject is meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub item: Option<ItemId>,
     /// The laws that forbid it, at least one.
     pub laws: Vec<LegalBasis>,
     /// Salted digest of what of it is withheld.
@@ -74,6 +77,9 @@ refusals! {
         WithheldAlready { subject: CaseId, withholding: CaseCode } = "withheld-already", Article(3),
             "{subject}的同一内容已以{withholding}决定不公开",
             "the same of {subject} is withheld already by {withholding}";
+        AnothersResult { subject: CaseId, department: DepartmentId } = "withholding-of-another", Article(3),
+            "{department}不得决定不公开{subject}中其他部门的结果；各部门对各自的公示结果负责，应写明本部门的事项",
+            "{department} withholds results of other departments in {subject}; each answers for its own, so name one of its items";
         ReleasedAlready { withholding: CaseCode, on: Date } = "withholding-released-already", Article(3),
             "{withholding}已于{on}解除",
             "{withholding} was released on {on}";
@@ -157,12 +163,31 @@ fn withhold(
     if withheld.laws.is_empty() {
         return Err(WithholdingRefusal::NoLaw { subject }.into());
     }
+    own_result(withheld, context)?;
     let mut others = context.world.withheld(&subject, context.day());
-    if let Some((other, _)) = others.find(|(_, other)| other.withheld.scope == withheld.scope) {
+    let same = |other: &Withheld| other.scope == withheld.scope && other.item == withheld.item;
+    if let Some((other, _)) = others.find(|(_, other)| same(&other.withheld)) {
         let (withholding, subject) = (other.clone(), subject.clone());
         return Err(WithholdingRefusal::WithheldAlready { subject, withholding }.into());
     }
     Ok([Fact::new(case(id), &[ART], WithholdingEvent::Withheld(withheld.clone()))].into())
+}
+
+/// 权责明确: one department never keeps another's result from the public. The joint office may keep any.
+fn own_result(withheld: &Withheld, context: &Context<'_>) -> Result<(), Refusal> {
+    let Withheld { item, subject, .. } = withheld;
+    let Some(department) = &context.stamp.actor.department else { return Ok(()) };
+    if subject.kind != CaseKind::Inspection {
+        return Ok(());
+    }
+    let of_item = |item| context.world.item_department(&subject.id, item);
+    match item.as_ref().map(of_item).transpose()? {
+        Some(Some(found)) if found == department => Ok(()),
+        _ => {
+            let (subject, department) = (subject.clone(), department.clone());
+            Err(WithholdingRefusal::AnothersResult { subject, department }.into())
+        }
+    }
 }
 
 fn release(

@@ -8,6 +8,14 @@ use crate::drawing::{self, Drawing, Files};
 use crate::edition::Edition;
 use crate::event::{Command, Event};
 use crate::follow_up::clue::{self, Clue};
+use crate::follow_up::{
+    closing::{self, Closing},
+    listing::{self, Listing},
+    penalty::{self, Penalty},
+    rectification::{self, Rectification},
+    sanction::{self, Sanction},
+};
+use crate::inspection::Inspections;
 use crate::oversight::training::{self, Training};
 use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
@@ -15,6 +23,7 @@ use crate::plan::call::{self, Call};
 use crate::plan::conference::{self, Conference};
 use crate::plan::joint_list::{self, JointList};
 use crate::plan::scheme::{self, Scheme};
+use crate::publication::{self, Publication};
 use crate::refusal::{Common, Refusal};
 use crate::register::{Registers, guide, inspector, item, target};
 use crate::sharing::{self, Sharing};
@@ -54,6 +63,20 @@ pub struct World {
     pub calls: BTreeMap<CaseCode, Call>,
     /// Draws and matchings: articles 18, 19.
     pub drawings: BTreeMap<SchemeId, Drawing>,
+    /// Inspections: articles 19, 20.
+    pub inspections: Inspections,
+    /// Results and their publicity: articles 21, 25.
+    pub publications: BTreeMap<CaseCode, Publication>,
+    /// Rectifications: article 22.
+    pub rectifications: BTreeMap<CaseCode, Rectification>,
+    /// Listings: article 23.
+    pub listings: BTreeMap<CaseCode, Listing>,
+    /// Penalties: article 12.
+    pub penalties: BTreeMap<CaseCode, Penalty>,
+    /// Joint sanctions: article 12.
+    pub sanctions: BTreeMap<CaseCode, Sanction>,
+    /// Closed inspections: article 22.
+    pub closings: BTreeMap<CaseCode, Closing>,
     /// The files of draws that the host has fed; no part of the state.
     #[serde(skip)]
     pub files: Files,
@@ -96,6 +119,12 @@ impl World {
             Command::Disclosure(command) => disclosure::decide(command, context),
             Command::Withholding(command) => withholding::decide(command, context),
             Command::Training(command) => training::decide(command, context),
+            Command::Publication(command) => publication::decide(command, context),
+            Command::Rectification(command) => rectification::decide(command, context),
+            Command::Listing(command) => listing::decide(command, context),
+            Command::Penalty(command) => penalty::decide(command, context),
+            Command::Sanction(command) => sanction::decide(command, context),
+            Command::Closing(command) => closing::decide(command, context),
         }
     }
 
@@ -145,6 +174,26 @@ impl World {
             }
             Event::Training(event) => {
                 change(&mut self.trainings, id, |case| Training::apply(case, event, stamp));
+            }
+            Event::Publication(event) => {
+                change(&mut self.publications, id, |case| Publication::apply(case, event, stamp));
+            }
+            Event::Rectification(event) => {
+                change(&mut self.rectifications, id, |case| {
+                    Rectification::apply(case, event, stamp)
+                });
+            }
+            Event::Listing(event) => {
+                change(&mut self.listings, id, |case| Listing::apply(case, event, stamp));
+            }
+            Event::Penalty(event) => {
+                change(&mut self.penalties, id, |case| Penalty::apply(case, event, stamp));
+            }
+            Event::Sanction(event) => {
+                change(&mut self.sanctions, id, |case| Sanction::apply(case, event, stamp));
+            }
+            Event::Closing(event) => {
+                change(&mut self.closings, id, |case| Closing::apply(case, event, stamp));
             }
         }
     }

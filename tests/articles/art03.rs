@@ -1,14 +1,18 @@
 //! 第三条 照单履职: what is inspected together is what the joint list in force says.
 
+use crate::completed::*;
 use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day, kept};
 use crate::planned::*;
 use crate::registered::{item, law, set};
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;
 use yicha::explain::Explain;
+use yicha::inspection;
 use yicha::plan::joint_list::*;
 use yicha::plan::scheme::{ItemPart, Scheme};
+use yicha::publication::Publicity;
 use yicha::register::Item;
+use yicha::result::InspectionResult::{NoProblemFound, Passed};
 use yicha::withholding::*;
 
 fn repeal() -> JointListCommand {
@@ -154,7 +158,7 @@ fn when_the_visits_have_begun_the_items_are_those_of_the_day() {
 fn withhold(number: &str, laws: &[&str], scope: &str) -> WithholdingCommand {
     let subject = yicha::register::item::case(&code(MARKET));
     let laws = laws.iter().map(|title| law(title)).collect();
-    let withheld = Withheld { laws, scope: kept(scope), subject };
+    let withheld = Withheld { item: None, laws, scope: kept(scope), subject };
     WithholdingCommand::Withhold { withheld, withholding: code(number) }
 }
 
@@ -195,4 +199,54 @@ fn whoever_withholds_something_releases_it() {
     desk.by_joint_office().takes(withhold("2", &["中华人民共和国保守国家秘密法"], "a"));
     desk.by(Role::Officer, MARKET).refuses("not-entitled-role", Article(3), release("2"));
     desk.by_joint_office().takes(release("2"));
+}
+
+fn withhold_result(number: &str, item: Option<&str>) -> WithholdingCommand {
+    let withheld = Withheld {
+        item: item.map(code),
+        laws: vec![law("中华人民共和国保守国家秘密法")],
+        scope: kept("涉密"),
+        subject: inspection::case(&code(VISIT)),
+    };
+    WithholdingCommand::Withhold { withheld, withholding: code(number) }
+}
+
+#[test]
+fn what_a_law_forbids_to_publish_is_neither_published_nor_seen() {
+    let mut desk = completed(NoProblemFound, Passed, "2026-09-18");
+    desk.takes(enter(FOOD, NoProblemFound));
+    desk.takes(withhold_result("W1", Some(FOOD)));
+    desk.refuses("publication-withheld", Article(3), publish(FOOD));
+    assert_eq!(desk.world.unpublished(desk.stamp.effective).count(), 1);
+    desk.by(Role::Officer, FIRE).takes(enter(FIRE_SAFETY, Passed));
+    desk.takes(publish(FIRE_SAFETY));
+    desk.on("2026-09-21").by(Role::Officer, MARKET).takes(release("W1"));
+    desk.takes(publish(FOOD));
+    // What is public already disappears for as long as it is withheld.
+    desk.on("2026-09-25").by_joint_office().takes(withhold_result("W2", None));
+    desk.on("2026-09-28").takes(release("W2"));
+    let count = |on| desk.world.public_record(day(on)).count();
+    let days = ["2026-09-18", "2026-09-21", "2026-09-24", "2026-09-25", "2026-09-27", "2026-09-28"];
+    assert_eq!(days.map(count), [1, 2, 2, 0, 0, 2]);
+    let why = desk.world.publicity(&code(VISIT), &code(FOOD), day("2026-09-25")).unwrap();
+    assert_eq!(why, Publicity::Withheld { by: code("W2") });
+}
+
+#[test]
+fn a_department_withholds_its_own_results_only_and_the_joint_office_any() {
+    let mut desk = completed(NoProblemFound, Passed, "2026-09-18");
+    desk.refuses("withholding-of-another", Article(3), withhold_result("W1", Some(FIRE_SAFETY)));
+    desk.refuses("withholding-of-another", Article(3), withhold_result("W1", None));
+    desk.by(Role::Inspector, MARKET);
+    desk.refuses("not-entitled-role", Article(3), withhold_result("W1", Some(FOOD)));
+    desk.by(Role::Officer, MARKET).takes(withhold_result("W1", Some(FOOD)));
+    // What is withheld of one item can be withheld of another.
+    desk.by(Role::Officer, FIRE).takes(withhold_result("W2", Some(FIRE_SAFETY)));
+    desk.refuses("withheld-already", Article(3), withhold_result("W3", Some(FIRE_SAFETY)));
+    desk.by_joint_office().takes(withhold_result("W3", None));
+    let mut unknown = withhold_result("W4", Some(FOOD));
+    if let WithholdingCommand::Withhold { withheld, .. } = &mut unknown {
+        withheld.subject = inspection::case(&code("JC-9"));
+    }
+    desk.by(Role::Officer, MARKET).refuses("case-unknown", Article(4), unknown);
 }

@@ -7,6 +7,7 @@ use crate::plan::scheme::Scheme;
 use crate::refusal::Refusal;
 use crate::world::World;
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 impl World {
@@ -38,7 +39,7 @@ impl World {
         let items: BTreeMap<_, _> =
             items.map(|(item, part)| (item.clone(), part.department.clone())).collect();
         let (initiator, window) = (scheme.initiator.clone(), scheme.window);
-        Ok(Assignment { initiator, items, recused, team, window })
+        Ok(Assignment { initiator, items: Arc::new(items), recused, team, window })
     }
 
     /// The matched inspectors of all departments, and who is recused from the target.

@@ -96,6 +96,13 @@ pub struct Raised {
     pub text: Digest,
 }
 
+impl Raised {
+    /// Whether it came up with this item of this inspection.
+    pub fn comes_from(&self, inspection: &CaseCode, item: &ItemId) -> bool {
+        self.inspection.as_ref() == Some(inspection) && self.item.as_ref() == Some(item)
+    }
+}
+
 /// A coordinator was named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -3,6 +3,7 @@
 use crate::code::{DepartmentId, InspectorId, ItemId, PersonCode};
 use crate::plan::Window;
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -12,14 +13,37 @@ use serde::{Deserialize, Serialize};
 pub struct Assignment {
     /// 发起部门, which leads the team.
     pub initiator: DepartmentId,
-    /// The items with the department that inspects each.
-    pub items: BTreeMap<ItemId, DepartmentId>,
+    /// The items with the department that inspects each. The inspections of a scheme share them.
+    #[serde(with = "shared")]
+    pub items: Arc<BTreeMap<ItemId, DepartmentId>>,
     /// Who is recused from this target (行政处罚法 43), so that nobody of them succeeds a member.
     pub recused: BTreeSet<InspectorId>,
     /// Everybody matched to the target, of all departments (article 20, paragraph 2).
     pub team: Vec<Member>,
-    /// The days on which the visit may take place.
+    /// The days on which the visit may take place, as the scheme had them when the team was formed.
     pub window: Window,
+}
+
+impl Assignment {
+    /// Somebody of the team.
+    pub fn member(&self, inspector: &InspectorId) -> Option<&Member> {
+        self.team.iter().find(|member| member.inspector == *inspector)
+    }
+
+    /// The leader.
+    pub fn leader(&self) -> Option<&Member> {
+        self.team.iter().find(|member| member.leader)
+    }
+
+    /// Whether somebody of a department is in the team.
+    pub fn comes(&self, department: &DepartmentId) -> bool {
+        self.team.iter().any(|member| member.department == *department)
+    }
+
+    /// The departments with items, each once.
+    pub fn departments(&self) -> BTreeSet<&DepartmentId> {
+        self.items.values().collect()
+    }
 }
 
 /// Somebody matched to the target, or the named successor of such a person.
@@ -34,7 +58,7 @@ pub struct Member {
     pub leader: bool,
 }
 
-/// 辅助人员 (article 19, paragraph 3): named in the record, neither matched nor counted.
+/// 辅助人员 (article 19, paragraph 2): named in the record, neither matched nor counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Support {
@@ -58,4 +82,23 @@ pub enum SupportKind {
     ResearchInstitute,
     /// 专家学者.
     Expert,
+}
+
+/// What is shared stands in JSON as if it were not.
+mod shared {
+    use alloc::sync::Arc;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<T: Serialize, S: Serializer>(
+        shared: &Arc<T>,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        shared.as_ref().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<Arc<T>, D::Error> {
+        T::deserialize(deserializer).map(Arc::new)
+    }
 }

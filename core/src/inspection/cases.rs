@@ -1,0 +1,102 @@
+//! All inspections that are loaded, and what those of a scheme share.
+
+use super::command::InspectionEvent;
+use super::state::Inspection;
+use crate::case::Stamp;
+use crate::code::{CaseCode, DepartmentId, ItemId, SchemeId, TargetId};
+use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::sync::Arc;
+use core::ops::Deref;
+use serde::{Deserialize, Serialize, Serializer};
+
+/// The inspections by their numbers. To read it is a map; beside that it knows the inspection of a target, and keeps
+/// what the inspections of a scheme have in common once.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(from = "BTreeMap<CaseCode, Box<Inspection>>")]
+pub struct Inspections {
+    cases: BTreeMap<CaseCode, Box<Inspection>>,
+    /// Follows from the cases.
+    schemes: BTreeMap<SchemeId, OfScheme>,
+}
+
+/// What is known of the inspections of a scheme.
+#[derive(Clone, Debug, Default)]
+struct OfScheme {
+    /// The items of inspections to which the same departments come.
+    items: BTreeSet<Arc<BTreeMap<ItemId, DepartmentId>>>,
+    /// The inspection of each target that is not abandoned.
+    targets: BTreeMap<TargetId, CaseCode>,
+}
+
+impl Inspections {
+    /// The inspection of a target for a scheme that is not abandoned.
+    pub fn of_target(&self, scheme: &SchemeId, target: &TargetId) -> Option<&CaseCode> {
+        self.schemes.get(scheme)?.targets.get(target)
+    }
+
+    /// The inspections for a scheme that are not abandoned, by their targets.
+    pub fn of_scheme(&self, scheme: &SchemeId) -> impl Iterator<Item = (&TargetId, &CaseCode)> {
+        self.schemes.get(scheme).into_iter().flat_map(|of_scheme| &of_scheme.targets)
+    }
+
+    /// Takes over what happened to one of them.
+    pub(crate) fn apply(&mut self, id: &CaseCode, event: &InspectionEvent, stamp: &Stamp) {
+        if let InspectionEvent::Opened(opened) = event {
+            self.add(id.clone(), Box::new(Inspection::new(opened, stamp)));
+            return;
+        }
+        let Some(inspection) = self.cases.get_mut(id) else { return };
+        inspection.change(event, stamp);
+        if let InspectionEvent::Abandoned(_) = event
+            && let Some(of_scheme) = self.schemes.get_mut(&inspection.scheme)
+        {
+            of_scheme.targets.remove(&inspection.target);
+        }
+    }
+
+    fn add(&mut self, id: CaseCode, mut inspection: Box<Inspection>) {
+        let of_scheme = self.schemes.entry(inspection.scheme.clone()).or_default();
+        let items = &mut inspection.assignment.items;
+        match of_scheme.items.get(items) {
+            Some(shared) => *items = Arc::clone(shared),
+            None => drop(of_scheme.items.insert(Arc::clone(items))),
+        }
+        if inspection.abandoned.is_none() {
+            of_scheme.targets.insert(inspection.target.clone(), id.clone());
+        }
+        self.cases.insert(id, inspection);
+    }
+}
+
+impl Deref for Inspections {
+    type Target = BTreeMap<CaseCode, Box<Inspection>>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.cases
+    }
+}
+
+impl PartialEq for Inspections {
+    fn eq(&self, other: &Self) -> bool {
+        self.cases == other.cases
+    }
+}
+
+impl Eq for Inspections {}
+
+impl From<BTreeMap<CaseCode, Box<Inspection>>> for Inspections {
+    fn from(cases: BTreeMap<CaseCode, Box<Inspection>>) -> Self {
+        let mut inspections = Self::default();
+        for (id, inspection) in cases {
+            inspections.add(id, inspection);
+        }
+        inspections
+    }
+}
+
+impl Serialize for Inspections {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.cases.serialize(serializer)
+    }
+}
