@@ -88,7 +88,7 @@ macro_rules! case_codes {
     )*};
 }
 
-case_codes!(DepartmentId, IndustryCode, ItemId, SchemeId);
+case_codes!(DepartmentId, IndustryCode, InspectorId, ItemId, PersonCode, SchemeId);
 
 const FIRST: u8 = 1;
 const LATER: u8 = 2;

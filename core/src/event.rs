@@ -8,6 +8,7 @@ use crate::follow_up::listing::{ListingCommand, ListingEvent};
 use crate::follow_up::penalty::{PenaltyCommand, PenaltyEvent};
 use crate::follow_up::rectification::{RectificationCommand, RectificationEvent};
 use crate::follow_up::sanction::{SanctionCommand, SanctionEvent};
+use crate::inspection::{InspectionCommand, InspectionEvent};
 use crate::oversight::training::{TrainingCommand, TrainingEvent};
 use crate::oversight::warning::{IndicatorCommand, IndicatorEvent, WarningCommand, WarningEvent};
 use crate::plan::annual::{PlanCommand, PlanEvent};
@@ -84,6 +85,8 @@ areas! {
     Call(CallCommand, CallEvent),
     /// Draws and matchings: articles 18, 19.
     Drawing(DrawingCommand, DrawingEvent),
+    /// Inspections: articles 19, 20.
+    Inspection(InspectionCommand, InspectionEvent),
     /// Sharing: article 8.
     Sharing(SharingCommand, SharingEvent),
     /// The use of data: article 26.

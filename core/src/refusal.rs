@@ -251,6 +251,8 @@ areas! {
     Call(crate::plan::call::CallRefusal),
     /// Draws and matchings: articles 18, 19.
     Drawing(crate::drawing::DrawingRefusal),
+    /// Inspections: articles 19, 20.
+    Inspection(crate::inspection::InspectionRefusal),
     /// The order of attempts: draw-spec section 5.
     Ceremony(crate::draw::ceremony::CeremonyError),
     /// Seed files: draw-spec section 5.
@@ -315,6 +317,7 @@ impl Refusal {
             crate::plan::scheme::SchemeRefusal::ALL,
             crate::plan::call::CallRefusal::ALL,
             crate::drawing::DrawingRefusal::ALL,
+            crate::inspection::InspectionRefusal::ALL,
             crate::oversight::frequency::FrequencyRefusal::ALL,
             crate::sharing::SharingRefusal::ALL,
             crate::disclosure::DisclosureRefusal::ALL,

@@ -15,7 +15,7 @@ use crate::follow_up::{
     rectification::{self, Rectification},
     sanction::{self, Sanction},
 };
-use crate::inspection::Inspections;
+use crate::inspection::{self, Inspections};
 use crate::oversight::training::{self, Training};
 use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
@@ -115,6 +115,7 @@ impl World {
             Command::Scheme(command) => scheme::decide(command, context),
             Command::Call(command) => call::decide(command, context),
             Command::Drawing(command) => drawing::decide(command, context),
+            Command::Inspection(command) => inspection::decide(command, context),
             Command::Sharing(command) => sharing::decide(command, context),
             Command::Disclosure(command) => disclosure::decide(command, context),
             Command::Withholding(command) => withholding::decide(command, context),
@@ -165,6 +166,7 @@ impl World {
                 let id = &SchemeId::from(id);
                 change(&mut self.drawings, id, |case| Drawing::apply(case, event, stamp));
             }
+            Event::Inspection(event) => self.inspections.apply(id, event, stamp),
             Event::Sharing(event) => self.sharing.apply(id, event, stamp),
             Event::Disclosure(event) => {
                 change(&mut self.disclosures, id, |case| Disclosure::apply(case, event, stamp));

@@ -101,3 +101,23 @@ fn who_may_inspect_until_when() {
         assert_eq!(inspector.may_inspect(day("2026-06-30")), may, "{what}");
     }
 }
+
+#[test]
+fn a_certificate_is_valid_on_the_day_of_the_visit() {
+    let mut field = opened();
+    let (team, last) = (field.team(), field.fire[1].clone());
+    let row = field.desk.world.registers.inspector(&last).unwrap().unwrap().clone();
+    let revised = |until| {
+        let mut row = row.clone();
+        row.certificate.as_mut().unwrap().until = day(until);
+        InspectorCommand::Change(InspectorChange::Revised(row))
+    };
+    field.desk.by(Role::Officer, FIRE).takes(revised("2026-05-05"));
+    field.at("2026-05-06", MARKET, 0).refuses(
+        "visit-not-certified",
+        Article(15),
+        visit(team.clone()),
+    );
+    field.desk.by(Role::Officer, FIRE).takes(revised("2026-05-06"));
+    field.at("2026-05-06", MARKET, 0).takes(visit(team));
+}

@@ -61,3 +61,21 @@ fn the_initiator_revises_the_scheme() {
     let other = Scheme { requirements: kept("分组"), ..later() };
     desk.takes(revise(other));
 }
+
+#[test]
+fn a_visit_lies_in_the_window_of_the_scheme_as_it_is_now() {
+    let mut field = opened();
+    let team = field.team();
+    for outside in ["2026-05-05", "2026-07-01"] {
+        field.at(outside, MARKET, 0).refuses(
+            "visit-outside-window",
+            Article(17),
+            visit(team.clone()),
+        );
+    }
+    let later =
+        yicha::plan::scheme::Scheme { window: window("2026-05-06", "2026-07-31"), ..scheme() };
+    let revise = SchemeCommand::Revise { id: code(SCHEME), scheme: later };
+    field.desk.on("2026-06-30").by(Role::Officer, MARKET).takes(revise);
+    field.at("2026-07-01", MARKET, 0).takes(visit(team));
+}

@@ -2,17 +2,20 @@
 
 use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day, kept};
 use crate::drawn::*;
+use crate::inspected;
 use crate::planned::SCHEME;
 use crate::registered::{inspector, register_inspector};
 use yicha::actor::Role;
-use yicha::citation::Basis::{Article, Decision, DrawSpec};
-use yicha::code::TargetId;
+use yicha::citation::Basis::{Article, Decision, DrawSpec, Other};
+use yicha::code::{InspectorId, Qualification, TargetId};
 use yicha::draw::announcement::Stage;
-use yicha::draw::matching::Problem;
+use yicha::draw::matching::{Candidate, Problem, Slot, TargetPlaces};
 use yicha::draw::void::Progress;
 use yicha::drawing::*;
 use yicha::explain::Explain;
 use yicha::hash::{Digest, Suite};
+use yicha::inspection::{InspectionCommand, Replaced, Selection};
+use yicha::register::inspector::{InspectorChange, InspectorCommand};
 use yicha::register::{Certificate, Inspector, Level, Staff};
 
 fn void(stage: Stage, notice: Digest) -> DrawingCommand {
@@ -377,4 +380,113 @@ fn each_file_is_named_in_the_suite_of_the_draw() {
     desk.by(Role::DepartmentHead, FIRE);
     desk.refuses(other.0, other.1, void(inspectors(FIRE), sm3(&notice)));
     desk.takes(void(inspectors(FIRE), right));
+}
+
+fn replace(
+    inspector: &InspectorId,
+    successor: &InspectorId,
+    selection: Selection,
+) -> InspectionCommand {
+    let (inspector, successor) = (inspector.clone(), successor.clone());
+    let replaced = Replaced { inspector, reason: kept("因病"), selection, successor };
+    InspectionCommand::Replace { inspection: inspected::id(), replaced }
+}
+
+#[test]
+fn the_head_names_a_successor_who_is_not_drawn_again() {
+    let mut field = inspected::opened();
+    let (gone, successor) = (field.fire[1].clone(), field.spare(FIRE));
+    let named = replace(&gone, &successor, Selection::Named);
+    field.desk.by(Role::Officer, FIRE).refuses("not-entitled-role", Article(19), named.clone());
+    let desk = field.desk.by(Role::DepartmentHead, MARKET);
+    desk.refuses("not-entitled-department", Article(19), named.clone());
+    let drawn = replace(&gone, &successor, Selection::Drawn);
+    field.desk.by(Role::DepartmentHead, FIRE).refuses("replacement-drawn", Article(19), drawn);
+    let twice = replace(&gone, &field.fire[0], Selection::Named);
+    field.desk.refuses("replacement-in-team", Article(19), twice);
+    let of_market = replace(&gone, &field.spare(MARKET), Selection::Named);
+    field.desk.refuses("replacement-other-department", Article(19), of_market);
+    let stranger = replace(&successor, &gone, Selection::Named);
+    field.desk.refuses("visit-not-matched", Article(20), stranger);
+    field.desk.takes(named);
+    let team: Vec<_> =
+        field.inspection().assignment.team.iter().map(|member| member.inspector.clone()).collect();
+    assert!(team.contains(&successor) && !team.contains(&gone));
+    field.at("2026-05-06", MARKET, 0).takes(inspected::visit(team));
+}
+
+#[test]
+fn a_successor_could_have_been_matched() {
+    let mut field = inspected::opened();
+    let (gone, successor) = (field.fire[1].clone(), field.spare(FIRE));
+    let named = replace(&gone, &successor, Selection::Named);
+    let row = field.desk.world.registers.inspector(&successor).unwrap().unwrap().clone();
+    let revised = |until| {
+        let mut row = row.clone();
+        row.certificate.as_mut().unwrap().until = day(until);
+        InspectorCommand::Change(InspectorChange::Revised(row))
+    };
+    field.desk.by(Role::Officer, FIRE).takes(revised("2026-06-29"));
+    let desk = field.desk.by(Role::DepartmentHead, FIRE);
+    desk.refuses("replacement-not-certified", Article(19), named.clone());
+    // The window ends on 2026-06-30.
+    desk.by(Role::Officer, FIRE).takes(revised("2026-06-30"));
+    desk.by(Role::DepartmentHead, FIRE).takes(named);
+}
+
+/// The fire department's places at the targets ask for a qualification that f3 lacks, and f2 is recused.
+fn with_asking_places() -> inspected::Field {
+    let (mut desk, targets) = with_draw();
+    conduct_matching(&mut desk, &match_inspectors(MARKET, &targets));
+    let fire: Qualification = code("fire");
+    let slots = vec![Slot::requiring([fire.clone()]); 2];
+    let places =
+        targets.targets.iter().map(|id| TargetPlaces { target: id.clone(), slots: slots.clone() });
+    let candidate = |id, has: bool| {
+        let codes = if has { [fire.clone()].into() } else { [].into() };
+        Candidate { inspector: code(id), capacity: 10, codes }
+    };
+    let inspectors = vec![
+        candidate("f1", true),
+        candidate("f2", true),
+        candidate("f3", false),
+        candidate("f4", true),
+        candidate("f5", true),
+    ];
+    for id in ["f4", "f5"] {
+        let row = inspector(id, FIRE);
+        desk.by(Role::Officer, FIRE).takes(register_inspector(row));
+    }
+    let first = targets.targets[0].clone();
+    let recusals = ["f2"]
+        .map(|id| yicha::draw::matching::Recusal { inspector: code(id), target: first.clone() });
+    let problem =
+        Problem::new(code(FIRE), [7; 16], places.collect(), inspectors, recusals.into()).unwrap();
+    conduct_matching(&mut desk, &match_problem(matching(), FIRE, &targets, &problem));
+    let team = desk.world.assignment(&code(SCHEME), &first).unwrap().team;
+    let of = |department: &str| {
+        let own = team.iter().filter(|member| member.department == code(department));
+        own.map(|member| member.inspector.clone()).collect::<Vec<_>>()
+    };
+    let (market, fire) = (of(MARKET), of(FIRE));
+    let mut field = inspected::Field { desk, target: first, market, fire };
+    let open = field.open();
+    field.desk.on("2026-04-20").by(Role::Officer, MARKET).takes(open);
+    field
+}
+
+#[test]
+fn a_successor_has_what_the_place_asks_for_and_is_not_recused() {
+    let mut field = with_asking_places();
+    let gone = field.fire[0].clone();
+    field.desk.by(Role::DepartmentHead, FIRE);
+    let to = |id: &str| replace(&gone, &code(id), Selection::Named);
+    field.desk.refuses("replacement-unqualified", Article(19), to("f3"));
+    field.desk.refuses("replacement-recused", Other("行政处罚法第四十三条"), to("f2"));
+    let left = ["f1", "f4", "f5"].into_iter().find(|id| !field.fire.contains(&code(id))).unwrap();
+    field.desk.takes(to(left));
+    // What the place asks for is asked of the successor's successor too.
+    let again = replace(&code(left), &code("f3"), Selection::Named);
+    field.desk.refuses("replacement-unqualified", Article(19), again);
+    field.desk.takes(replace(&code(left), &gone, Selection::Named));
 }

@@ -232,3 +232,26 @@ fn an_inspection_is_closed_after_the_publication_of_each_result() {
     desk.by(Role::Officer, FIRE).takes(publish(FIRE_SAFETY));
     desk.by(Role::Officer, MARKET).takes(close());
 }
+
+#[test]
+fn other_circumstances_have_a_text_and_say_whether_they_are_negative() {
+    let mut field = visited();
+    let text = Some(kept("停业装修"));
+    for (negative, text) in [(None, text), (Some(false), None)] {
+        let untold = record(Recorded {
+            negative,
+            text,
+            ..found(FOOD, yicha::result::InspectionResult::Other)
+        });
+        field.at("2026-05-06", MARKET, 0).refuses("record-other-untold", Article(21), untold);
+    }
+    let contrary = record(Recorded { negative: Some(false), ..found(FOOD, Failed) });
+    field.desk.refuses("record-polarity-told", Article(21), contrary);
+    let told = Recorded {
+        negative: Some(true),
+        text,
+        ..found(FOOD, yicha::result::InspectionResult::Other)
+    };
+    field.desk.takes(record(told));
+    assert!(field.inspection().records[FOOD].negative);
+}

@@ -2,6 +2,7 @@
 
 use super::{Drawing, DrawingRefusal};
 use crate::code::{DepartmentId, InspectorId, SchemeId, TargetId};
+use crate::draw::matching::{Problem, Slot};
 use crate::inspection::team::{Assignment, Member};
 use crate::plan::scheme::Scheme;
 use crate::refusal::Refusal;
@@ -40,6 +41,28 @@ impl World {
             items.map(|(item, part)| (item.clone(), part.department.clone())).collect();
         let (initiator, window) = (scheme.initiator.clone(), scheme.window);
         Ok(Assignment { initiator, items: Arc::new(items), recused, team, window })
+    }
+
+    /// The place at a target to which a department has matched somebody, with the problem that it was a part of.
+    pub(crate) fn place_of(
+        &self,
+        scheme: &SchemeId,
+        target: &TargetId,
+        department: &DepartmentId,
+        inspector: &InspectorId,
+    ) -> Result<Option<(&Problem, &Slot)>, DrawingRefusal> {
+        let drawing = self.drawings.get(scheme);
+        let Some((problem, matched)) = drawing.and_then(|drawing| drawing.matched(department))
+        else {
+            return Ok(None);
+        };
+        let (problem, matched) = (self.files.problem(&problem)?, self.files.matched(&matched)?);
+        let place = matched.at(target).iter().find(|place| place.inspector == *inspector);
+        let number = problem.targets().binary_search(target).ok();
+        Ok(place.zip(number).and_then(|(place, number)| {
+            let slot = problem.slots(number).nth(usize::try_from(place.slot).ok()?)?;
+            Some((problem, slot))
+        }))
     }
 
     /// The matched inspectors of all departments, and who is recused from the target.
