@@ -50,6 +50,8 @@ pub mod inspection;
 pub mod ledger;
 pub mod merkle;
 #[cfg(feature = "office")]
+pub mod office;
+#[cfg(feature = "office")]
 pub mod oversight;
 #[cfg(feature = "office")]
 pub mod plan;

@@ -274,6 +274,8 @@ areas! {
     Withholding(crate::withholding::WithholdingRefusal),
     /// Guidance and training: article 27.
     Training(crate::oversight::training::TrainingRefusal),
+    /// By the office itself: ledger-spec sections 2, 5.
+    Office(crate::office::OfficeRefusal),
 }
 
 impl Refusal {
@@ -299,6 +301,7 @@ impl Refusal {
             crate::disclosure::DisclosureRefusal::ALL,
             crate::withholding::WithholdingRefusal::ALL,
             crate::oversight::training::TrainingRefusal::ALL,
+            crate::office::OfficeRefusal::ALL,
         ]
         .into_iter()
         .flatten()

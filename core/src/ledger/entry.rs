@@ -3,7 +3,7 @@
 use super::canonical::check_canonical;
 use super::fault::Fault;
 use crate::actor::{Actor, Purpose};
-use crate::case::CaseId;
+use crate::case::{CaseId, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::CommandId;
 use crate::date::{Date, Instant};
@@ -107,5 +107,12 @@ impl Entry {
             serde_json::to_vec(self).map_err(|e| Fault::Unknown { found: e.to_string() })?;
         check_canonical(&bytes)?;
         Ok(bytes)
+    }
+
+    /// What the cases need of it. The rules are for whoever reads the entry, no case looks at them.
+    pub(crate) fn into_fact(self) -> (Fact, Stamp) {
+        let Self { actor, case, effective, event, purpose, recorded, .. } = self;
+        let fact = Fact { basis: Vec::new(), case, event };
+        (fact, Stamp { actor, effective, purpose, recorded })
     }
 }

@@ -18,6 +18,7 @@ pub use checkpoint::Checkpoint;
 pub use entry::{Cited, CommandPart, Entry};
 pub use fault::{Fault, LedgerError};
 pub use head::{Head, Tip};
+pub(crate) use log::Reader;
 pub use log::{lines, verify_entry, verify_log, verify_suffix};
 pub use note::{Note, NoteError, NoteSignature};
 pub use proof::{ConsistencyProof, InclusionProof, Proofs};
