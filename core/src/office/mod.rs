@@ -13,7 +13,7 @@ pub use request::{Receipt, Refused, Request};
 use crate::calendar::Calendar;
 use crate::case::{Fact, Stamp};
 use crate::code::CommandId;
-use crate::drawing::Files;
+use crate::draw::text::FileError;
 use crate::edition::Edition;
 use crate::hash::{Digest, Suite};
 use crate::ledger::{Cited, CommandPart, Entry, Head, LedgerError, Reader, Tip};
@@ -95,9 +95,12 @@ impl Office {
         &self.tip
     }
 
-    /// The files of draws, for the host to feed; they are no part of the state.
-    pub const fn files(&mut self) -> &mut Files {
-        &mut self.world.files
+    /// Feeds a file of a draw: see [`World::feed_file`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn feed_file(&mut self, text: &str) -> Result<(), FileError> {
+        self.world.feed_file(text)
     }
 
     /// Decides a request in JSON.
