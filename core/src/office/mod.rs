@@ -36,6 +36,7 @@ pub struct Office {
 }
 
 /// What a request leads to.
+#[allow(clippy::large_enum_variant)] // an answer is taken apart at once, and never kept
 #[derive(Clone, Debug)]
 pub enum Answer {
     /// It is lawful; the entries are to be stored.
