@@ -14,6 +14,8 @@ pub enum Basis {
     Other(&'static str),
     /// A section of the draw specification (`core/docs/draw-spec.md`).
     DrawSpec(u8),
+    /// A section of the ledger specification (`core/docs/ledger-spec.md`).
+    LedgerSpec(u8),
     /// Our own decision, by its key in `core/docs/deviations.md`.
     Decision(&'static str),
 }
@@ -28,6 +30,10 @@ impl Basis {
             (Self::DrawSpec(section), Lang::Zh) => write!(f, "抽取规范第{section}节"),
             (Self::DrawSpec(section), Lang::En) => {
                 write!(f, "draw specification, section {section}")
+            }
+            (Self::LedgerSpec(section), Lang::Zh) => write!(f, "账本规范第{section}节"),
+            (Self::LedgerSpec(section), Lang::En) => {
+                write!(f, "ledger specification, section {section}")
             }
             (Self::Decision(key), Lang::Zh) => write!(f, "本库的决定“{key}”（非条文规定）"),
             (Self::Decision(key), Lang::En) => write!(f, "our decision {key:?}, not an article"),

@@ -212,6 +212,8 @@ code_types! {
     CaseCode;
     /// A person or system that acts, as a code.
     PersonCode;
+    /// A command, as the host numbers it; sent twice, it happens once.
+    CommandId;
     /// A division (行政区划, GB/T 2260), such as `411302`.
     Division;
     /// An industry (行业, GB/T 4754), such as `62`.

@@ -8,6 +8,7 @@
 //! | texts and numbers | [`code`], [`uscc`], [`date`], [`calendar`], [`result`], [`risk`], [`edition`], [`citation`], [`explain`] |
 //! | hashing | [`hash`], [`merkle`], [`threads`] |
 //! | the draw | [`draw`] |
+//! | the record | `ledger` |
 //!
 //! # Promises
 //! - The same input gives the same bytes on every machine, with any number of threads and in any order of batches.
@@ -45,7 +46,11 @@ pub mod follow_up;
 pub mod hash;
 #[cfg(feature = "office")]
 pub mod inspection;
+#[cfg(feature = "office")]
+pub mod ledger;
 pub mod merkle;
+#[cfg(feature = "office")]
+pub mod office;
 #[cfg(feature = "office")]
 pub mod oversight;
 #[cfg(feature = "office")]
@@ -62,6 +67,8 @@ pub mod risk;
 pub mod sharing;
 pub mod threads;
 pub mod uscc;
+#[cfg(feature = "office")]
+pub mod version;
 #[cfg(feature = "serde")]
 mod wire;
 #[cfg(feature = "office")]
@@ -78,6 +85,8 @@ pub mod docs {
     pub mod draw_spec {}
     #[doc = include_str!("../docs/deviations.md")]
     pub mod deviations {}
+    #[doc = include_str!("../docs/ledger-spec.md")]
+    pub mod ledger_spec {}
     #[doc = include_str!("../docs/glossary.md")]
     pub mod glossary {}
     #[doc = include_str!("../docs/benchmarks.md")]

@@ -297,6 +297,8 @@ areas! {
     Closing(crate::follow_up::closing::ClosingRefusal),
     /// Days outside of the years 1 to 9999.
     Calendar(crate::calendar::OutOfRange),
+    /// By the office itself: ledger-spec sections 2, 5.
+    Office(crate::office::OfficeRefusal),
 }
 
 impl Refusal {
@@ -329,6 +331,7 @@ impl Refusal {
             crate::follow_up::listing::ListingRefusal::ALL,
             crate::follow_up::sanction::SanctionRefusal::ALL,
             crate::follow_up::closing::ClosingRefusal::ALL,
+            crate::office::OfficeRefusal::ALL,
         ]
         .into_iter()
         .flatten()

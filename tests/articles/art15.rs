@@ -1,6 +1,7 @@
 //! 第十五条 执法检查人员名录库: by level, division and category; qualification and expertise labelled.
 
 use crate::desk::{Desk, FIRE, MARKET, code, day};
+use crate::inspected::{opened, visit};
 use crate::registered::{KEEPERS, inspector, register_inspector};
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;

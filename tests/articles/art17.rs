@@ -1,6 +1,7 @@
 //! 第十七条 抽查工作方案: the initiator writes it after the plan, with items, duties, window and requirements.
 
 use crate::desk::{FIRE, MARKET, code, kept};
+use crate::inspected::{opened, visit};
 use crate::planned::{SCHEME, make, scheme, window, with_plan};
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;
@@ -73,8 +74,7 @@ fn a_visit_lies_in_the_window_of_the_scheme_as_it_is_now() {
             visit(team.clone()),
         );
     }
-    let later =
-        yicha::plan::scheme::Scheme { window: window("2026-05-06", "2026-07-31"), ..scheme() };
+    let later = Scheme { window: window("2026-05-06", "2026-07-31"), ..scheme() };
     let revise = SchemeCommand::Revise { id: code(SCHEME), scheme: later };
     field.desk.on("2026-06-30").by(Role::Officer, MARKET).takes(revise);
     field.at("2026-07-01", MARKET, 0).takes(visit(team));

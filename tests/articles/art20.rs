@@ -2,15 +2,13 @@
 
 use crate::desk::{FIRE, HEALTH, MARKET, code, day, kept};
 use crate::inspected::*;
-use crate::planned::{FIRE_SAFETY, FOOD, SCHEME, scheme, window};
+use crate::planned::{FIRE_SAFETY, FOOD};
 use crate::registered::{item, set};
 use yicha::actor::Role;
 use yicha::citation::Basis::{Article, Decision, Other};
 use yicha::inspection::team::{Support, SupportKind};
 use yicha::inspection::*;
-use yicha::plan::scheme::SchemeCommand;
 use yicha::register::Method;
-use yicha::register::inspector::{InspectorChange, InspectorCommand};
 use yicha::register::target::{TargetChange, TargetCommand, TargetDeregistered};
 use yicha::result::InspectionResult::*;
 
@@ -292,8 +290,11 @@ fn an_inspection_is_complete_when_each_item_in_force_has_a_record() {
     field.desk.takes(confirm(signed(), &[FOOD]));
     field.desk.refuses("completion-unrecorded", Article(20), complete());
     // An item whose time has passed cannot be inspected, and does not hold up the others.
-    let passed =
-        yicha::register::Item { until: Some(day("2026-05-31")), from: day("2026-05-07"), ..item(FIRE_SAFETY, FIRE) };
+    let passed = yicha::register::Item {
+        until: Some(day("2026-05-31")),
+        from: day("2026-05-07"),
+        ..item(FIRE_SAFETY, FIRE)
+    };
     field.desk.by(Role::Officer, FIRE).takes(set(passed));
     field.at("2026-05-31", MARKET, 0).refuses("completion-unrecorded", Article(20), complete());
     let late = record(found(FIRE_SAFETY, Passed));

@@ -2,6 +2,7 @@
 
 use crate::completed::*;
 use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
+use crate::inspected;
 use crate::planned::{FIRE_SAFETY, FOOD};
 use yicha::actor::Role;
 use yicha::calendar::Certainty;
@@ -235,23 +236,26 @@ fn an_inspection_is_closed_after_the_publication_of_each_result() {
 
 #[test]
 fn other_circumstances_have_a_text_and_say_whether_they_are_negative() {
-    let mut field = visited();
+    let mut field = inspected::visited();
     let text = Some(kept("停业装修"));
     for (negative, text) in [(None, text), (Some(false), None)] {
-        let untold = record(Recorded {
+        let untold = inspected::record(yicha::inspection::Recorded {
             negative,
             text,
-            ..found(FOOD, yicha::result::InspectionResult::Other)
+            ..inspected::found(FOOD, InspectionResult::Other)
         });
         field.at("2026-05-06", MARKET, 0).refuses("record-other-untold", Article(21), untold);
     }
-    let contrary = record(Recorded { negative: Some(false), ..found(FOOD, Failed) });
+    let contrary = inspected::record(yicha::inspection::Recorded {
+        negative: Some(false),
+        ..inspected::found(FOOD, Failed)
+    });
     field.desk.refuses("record-polarity-told", Article(21), contrary);
-    let told = Recorded {
+    let told = yicha::inspection::Recorded {
         negative: Some(true),
         text,
-        ..found(FOOD, yicha::result::InspectionResult::Other)
+        ..inspected::found(FOOD, InspectionResult::Other)
     };
-    field.desk.takes(record(told));
+    field.desk.takes(inspected::record(told));
     assert!(field.inspection().records[FOOD].negative);
 }

@@ -1,0 +1,118 @@
+//! An entry: one event with who, when, why, and by which rules.
+
+use super::canonical::check_canonical;
+use super::fault::Fault;
+use crate::actor::{Actor, Purpose};
+use crate::case::{CaseId, Fact, Stamp};
+use crate::citation::Basis;
+use crate::code::CommandId;
+use crate::date::{Date, Instant};
+use crate::event::Event;
+use crate::hash::Digest;
+use crate::version::V1;
+use alloc::borrow::Cow;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use serde::{Deserialize, Serialize};
+
+/// An entry of the ledger. The fields stand in the order of their names, so its JSON is canonical.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Who acted.
+    pub actor: Actor,
+    /// The rules, at least one.
+    pub basis: Vec<Cited>,
+    /// The case that was changed.
+    pub case: CaseId,
+    /// The command that was followed.
+    pub command: CommandPart,
+    /// The day on which the act takes effect.
+    pub effective: Date,
+    /// What happened.
+    pub event: Event,
+    /// For what.
+    pub purpose: Purpose,
+    /// When it was recorded. It never goes back from one entry to the next.
+    pub recorded: Instant,
+    /// The number of the entry, from 0.
+    pub sequence: u64,
+    /// The version of the entry's form.
+    pub v: V1,
+}
+
+/// A command, and which of its entries this one is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CommandPart {
+    /// How many entries the command has; they follow each other.
+    pub count: u64,
+    /// The digest of what was asked, so that another one with the same id is found.
+    pub digest: Digest,
+    /// The host's id for the command.
+    pub id: CommandId,
+    /// The number of this entry among them, from 0.
+    pub index: u64,
+}
+
+/// A rule as an entry names it: a [`Basis`] that was read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cited {
+    /// An article of the regulation.
+    Article(u8),
+    /// Our own decision.
+    Decision(Cow<'static, str>),
+    /// A section of the draw specification.
+    DrawSpec(u8),
+    /// A section of the ledger specification.
+    LedgerSpec(u8),
+    /// Another law.
+    Other(Cow<'static, str>),
+}
+
+impl From<Basis> for Cited {
+    fn from(basis: Basis) -> Self {
+        match basis {
+            Basis::Article(number) => Self::Article(number),
+            Basis::Decision(key) => Self::Decision(key.into()),
+            Basis::DrawSpec(section) => Self::DrawSpec(section),
+            Basis::LedgerSpec(section) => Self::LedgerSpec(section),
+            Basis::Other(law) => Self::Other(law.into()),
+        }
+    }
+}
+
+impl Entry {
+    /// Reads an entry as it was stored.
+    ///
+    /// # Errors
+    /// What is wrong with it: another version, an event or field that is not known, a form that is not canonical.
+    pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
+        check_canonical(bytes)?;
+        let entry: Self =
+            serde_json::from_slice(bytes).map_err(|e| Fault::Unknown { found: e.to_string() })?;
+        if entry.basis.is_empty() {
+            return Err(Fault::NoBasis);
+        }
+        Ok(entry)
+    }
+
+    /// The bytes to be stored, which are the bytes that are hashed.
+    ///
+    /// # Errors
+    /// [`Fault::NotCanonical`] when a number is too large for JSON.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, Fault> {
+        let bytes =
+            serde_json::to_vec(self).map_err(|e| Fault::Unknown { found: e.to_string() })?;
+        check_canonical(&bytes)?;
+        Ok(bytes)
+    }
+
+    /// What the cases need of it. The rules are for whoever reads the entry, no case looks at them.
+    pub(crate) fn into_fact(self) -> (Fact, Stamp) {
+        let Self { actor, case, effective, event, purpose, recorded, .. } = self;
+        let fact = Fact { basis: Vec::new(), case, event };
+        (fact, Stamp { actor, effective, purpose, recorded })
+    }
+}

@@ -1,0 +1,227 @@
+//! The office: it decides what is asked, and takes over what the host has stored.
+//!
+//! A host asks [`Office::decide`], stores the entries and swaps its head from [`Decision::builds_on`] to
+//! [`Decision::next`] in one step, then calls [`Office::commit`]. If another server was faster, it feeds what that
+//! one stored to [`Office::catch_up`] and asks again. Whatever fails in between, nothing here has changed.
+
+mod refusal;
+mod request;
+
+pub use refusal::OfficeRefusal;
+pub use request::{Receipt, Refused, Request};
+
+use crate::calendar::Calendar;
+use crate::case::{Fact, Stamp};
+use crate::code::CommandId;
+use crate::draw::text::FileError;
+use crate::edition::Edition;
+use crate::hash::{Digest, Suite};
+use crate::ledger::{Cited, CommandPart, Entry, Head, LedgerError, Reader, Tip};
+use crate::refusal::Refusal;
+use crate::version::V1;
+use crate::world::World;
+use alloc::collections::BTreeMap;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
+/// All cases of a ledger, and how far it has come.
+#[derive(Clone, Debug)]
+pub struct Office {
+    calendar: Calendar,
+    edition: Edition,
+    /// Every command that was followed: what was asked, and what was answered.
+    followed: BTreeMap<CommandId, (Digest, Receipt)>,
+    tip: Tip,
+    world: World,
+}
+
+/// What a request leads to.
+#[allow(clippy::large_enum_variant)] // an answer is taken apart at once, and never kept
+#[derive(Clone, Debug)]
+pub enum Answer {
+    /// It is lawful; the entries are to be stored.
+    Decided(Decision),
+    /// It was followed before, and nothing is to be done.
+    Repeated(Receipt),
+}
+
+/// A lawful request, which has changed nothing yet.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    builds_on: Head,
+    digest: Digest,
+    entries: Vec<Vec<u8>>,
+    facts: Vec<Fact>,
+    next: Tip,
+    receipt: Receipt,
+    stamp: Stamp,
+}
+
+impl Decision {
+    /// The head on which it rests; the host stores the entries only if its own is the same.
+    pub const fn builds_on(&self) -> Head {
+        self.builds_on
+    }
+
+    /// The entries, as they are to be stored.
+    pub fn entries(&self) -> &[Vec<u8>] {
+        &self.entries
+    }
+
+    /// The head with the entries, and what is needed to go on from there.
+    pub const fn next(&self) -> &Tip {
+        &self.next
+    }
+
+    /// What the one who asked is given.
+    pub const fn receipt(&self) -> &Receipt {
+        &self.receipt
+    }
+}
+
+impl Office {
+    /// An office whose ledger has no entries.
+    pub fn new(suite: Suite, edition: Edition, calendar: Calendar) -> Self {
+        let (followed, tip, world) = (BTreeMap::new(), Tip::new(suite), World::default());
+        Self { calendar, edition, followed, tip, world }
+    }
+
+    /// The cases.
+    pub const fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// How far the ledger has come.
+    pub const fn tip(&self) -> &Tip {
+        &self.tip
+    }
+
+    /// Feeds a file of a draw: see [`World::feed_file`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn feed_file(&mut self, text: &str) -> Result<(), FileError> {
+        self.world.feed_file(text)
+    }
+
+    /// Decides a request in JSON.
+    ///
+    /// # Errors
+    /// As [`decide`](Self::decide); [`OfficeRefusal::Unreadable`] when it is none.
+    pub fn decide_json(&self, request: &[u8]) -> Result<Answer, Refusal> {
+        self.decide(Request::parse(request)?)
+    }
+
+    /// Decides a request. Nothing is changed.
+    ///
+    /// # Errors
+    /// A [`Refusal`] of the rules, or an [`OfficeRefusal`].
+    pub fn decide(&self, request: Request) -> Result<Answer, Refusal> {
+        let digest = request.digest(self.tip.suite())?;
+        match self.followed.get(&request.id) {
+            Some((before, receipt)) if *before == digest => {
+                return Ok(Answer::Repeated(receipt.clone()));
+            }
+            Some(_) => return Err(OfficeRefusal::SameId { id: request.id }.into()),
+            None => (),
+        }
+        let (found, last) = (request.recorded, self.tip.recorded());
+        if let Some(last) = last.filter(|last| *last > found) {
+            return Err(OfficeRefusal::Backwards { found, last }.into());
+        }
+        let Request { actor, command, effective, id, purpose, recorded, .. } = request;
+        let stamp = Stamp { actor, effective, purpose, recorded };
+        let facts = self.world.decide(&command, &stamp, &self.edition, &self.calendar)?;
+        let first = self.tip.head().size;
+        let receipt = Receipt { command: id, count: facts.len() as u64, first, v: V1 };
+        let entries = entries(&facts, &stamp, &receipt, digest)?;
+        let next = self.tip.with(&entries, Some(recorded));
+        let builds_on = self.tip.head();
+        Ok(Answer::Decided(Decision { builds_on, digest, entries, facts, next, receipt, stamp }))
+    }
+
+    /// Takes over a decision whose entries the host has stored.
+    ///
+    /// # Errors
+    /// [`OfficeRefusal::Moved`] when it rests on another head.
+    pub fn commit(&mut self, decision: Decision) -> Result<Receipt, Refusal> {
+        let Decision { builds_on, digest, facts, next, receipt, stamp, .. } = decision;
+        let head = self.tip.head();
+        if builds_on != head {
+            return Err(OfficeRefusal::Moved { builds_on, head }.into());
+        }
+        facts.iter().for_each(|fact| self.world.apply(fact, &stamp));
+        self.followed.insert(receipt.command.clone(), (digest, receipt.clone()));
+        self.tip = next;
+        Ok(receipt)
+    }
+
+    /// Takes over stored entries behind its tip, up to the head that the host has: all of them, or none.
+    ///
+    /// # Errors
+    /// The first line that is wrong, or the head that the entries lead to instead.
+    pub fn catch_up<T: AsRef<[u8]>>(
+        &mut self,
+        entries: &[T],
+        head: &Head,
+    ) -> Result<(), LedgerError> {
+        let mut reader = Reader::new(self.tip.clone());
+        let mut read = Vec::with_capacity(entries.len());
+        reader.read(entries, |entry| read.push(entry))?;
+        self.tip = reader.finish(Some(head))?;
+        read.into_iter().for_each(|entry| self.take(entry));
+        Ok(())
+    }
+
+    /// An office from a whole log.
+    ///
+    /// # Errors
+    /// As [`catch_up`](Self::catch_up).
+    pub fn replay<T: AsRef<[u8]>>(
+        suite: Suite,
+        edition: Edition,
+        calendar: Calendar,
+        entries: &[T],
+        head: &Head,
+    ) -> Result<Self, LedgerError> {
+        let mut office = Self::new(suite, edition, calendar);
+        office.catch_up(entries, head)?;
+        Ok(office)
+    }
+
+    fn take(&mut self, entry: Entry) {
+        if entry.command.index == 0 {
+            let CommandPart { count, digest, id, .. } = entry.command.clone();
+            let receipt = Receipt { command: id.clone(), count, first: entry.sequence, v: V1 };
+            self.followed.insert(id, (digest, receipt));
+        }
+        let (fact, stamp) = entry.into_fact();
+        self.world.apply(&fact, &stamp);
+    }
+}
+
+/// The entries of a command, one for each fact.
+fn entries(
+    facts: &[Fact],
+    stamp: &Stamp,
+    receipt: &Receipt,
+    digest: Digest,
+) -> Result<Vec<Vec<u8>>, OfficeRefusal> {
+    let Receipt { command, count, first, .. } = receipt;
+    let entry = |(index, fact): (u64, &Fact)| Entry {
+        actor: stamp.actor.clone(),
+        basis: fact.basis.iter().copied().map(Cited::from).collect(),
+        case: fact.case.clone(),
+        command: CommandPart { count: *count, digest, id: command.clone(), index },
+        effective: stamp.effective,
+        event: fact.event.clone(),
+        purpose: stamp.purpose,
+        recorded: stamp.recorded,
+        sequence: first + index,
+        v: V1,
+    };
+    let bytes = |entry: Entry| {
+        entry.to_bytes().map_err(|fault| OfficeRefusal::Unreadable { found: fault.to_string() })
+    };
+    (0..).zip(facts).map(entry).map(bytes).collect()
+}

@@ -1,0 +1,25 @@
+//! What the office refuses, whatever the command.
+
+use crate::code::CommandId;
+use crate::date::Instant;
+use crate::ledger::Head;
+use crate::refusal::refusals;
+use alloc::string::String;
+
+refusals! {
+    /// What the office refuses before the rules are asked, and when the host stored something else.
+    OfficeRefusal {
+        Unreadable { found: String } = "request-unreadable", LedgerSpec(5),
+            "不是第1版的请求：{found:?}；应按账本规范第5节书写",
+            "not a request of version 1: {found}; section 5 of the ledger specification has its form";
+        SameId { id: CommandId } = "command-id-taken", LedgerSpec(5),
+            "编号{id}已用于另一命令；新的命令应使用新的编号",
+            "the id {id} belongs to another command; a new command needs an id of its own";
+        Backwards { found: Instant, last: Instant } = "recorded-backwards", LedgerSpec(2),
+            "记录时间{found}早于上一条的{last}；应不早于上一条",
+            "recorded at {found}, before the last entry at {last}; it has to be then or later";
+        Moved { builds_on: Head, head: Head } = "head-moved", LedgerSpec(5),
+            "决定以{builds_on}为前提，账本已为{head}；应补读后重新决定",
+            "the decision builds on {builds_on}, the ledger has {head}; catch up and decide again";
+    }
+}

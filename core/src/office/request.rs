@@ -1,0 +1,105 @@
+//! What a host asks and is answered, as JSON.
+
+use super::refusal::OfficeRefusal;
+use crate::actor::{Actor, Purpose};
+use crate::code::CommandId;
+use crate::date::{Date, Instant};
+use crate::event::Command;
+use crate::explain::{Explain, Lang};
+use crate::hash::{Digest, Suite};
+use crate::ledger::Cited;
+use crate::refusal::{Refusal, Refuse};
+use crate::version::V1;
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use serde::{Deserialize, Serialize};
+
+/// A command with who asks for it, when and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Request {
+    /// Who asks.
+    pub actor: Actor,
+    /// For what.
+    pub command: Command,
+    /// The day on which the act takes effect.
+    pub effective: Date,
+    /// The host's id for it. Sent again, it is answered as before and happens once.
+    pub id: CommandId,
+    /// For which purpose.
+    pub purpose: Purpose,
+    /// When the host records it.
+    pub recorded: Instant,
+    /// The version of this form.
+    pub v: V1,
+}
+
+impl Request {
+    /// Reads a request.
+    ///
+    /// # Errors
+    /// [`OfficeRefusal::Unreadable`].
+    pub fn parse(json: &[u8]) -> Result<Self, OfficeRefusal> {
+        serde_json::from_slice(json).map_err(unreadable)
+    }
+
+    /// The digest of what was asked, whenever it was sent: all but `id`, `recorded` and `v`.
+    ///
+    /// # Errors
+    /// [`OfficeRefusal::Unreadable`] when it cannot be written as JSON.
+    pub fn digest(&self, suite: Suite) -> Result<Digest, OfficeRefusal> {
+        #[derive(Serialize)]
+        struct Asked<'a> {
+            actor: &'a Actor,
+            command: &'a Command,
+            effective: Date,
+            purpose: Purpose,
+        }
+        let Self { actor, command, effective, purpose, .. } = self;
+        let asked = Asked { actor, command, effective: *effective, purpose: *purpose };
+        let json = serde_json::to_vec(&asked).map_err(unreadable)?;
+        Ok(suite.digest(&[&json]))
+    }
+}
+
+fn unreadable(error: serde_json::Error) -> OfficeRefusal {
+    OfficeRefusal::Unreadable { found: error.to_string() }
+}
+
+/// Where a command stands in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Receipt {
+    /// The command.
+    pub command: CommandId,
+    /// How many entries it has.
+    pub count: u64,
+    /// The number of the first.
+    pub first: u64,
+    /// The version of this form.
+    pub v: V1,
+}
+
+/// A refusal to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    basis: Cited,
+    code: &'static str,
+    en: String,
+    v: V1,
+    values: BTreeMap<&'static str, String>,
+    zh: String,
+}
+
+impl From<&Refusal> for Refused {
+    fn from(refusal: &Refusal) -> Self {
+        Self {
+            basis: refusal.basis().into(),
+            code: refusal.code(),
+            en: refusal.message(Lang::En),
+            v: V1,
+            values: refusal.values().into_iter().collect(),
+            zh: refusal.message(Lang::Zh),
+        }
+    }
+}
