@@ -73,12 +73,13 @@ pub enum Cited {
 
 impl From<Basis> for Cited {
     fn from(basis: Basis) -> Self {
+        use Basis as B;
         match basis {
-            Basis::Article(number) => Self::Article(number),
-            Basis::Decision(key) => Self::Decision(key.into()),
-            Basis::DrawSpec(section) => Self::DrawSpec(section),
-            Basis::LedgerSpec(section) => Self::LedgerSpec(section),
-            Basis::Other(law) => Self::Other(law.into()),
+            B::Article(number) => Self::Article(number),
+            B::Decision(key) => Self::Decision(key.into()),
+            B::DrawSpec(section) => Self::DrawSpec(section),
+            B::LedgerSpec(section) => Self::LedgerSpec(section),
+            B::Other(law) => Self::Other(law.into()),
         }
     }
 }
