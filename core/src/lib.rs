@@ -8,7 +8,8 @@
 //! | texts and numbers | [`code`], [`uscc`], [`date`], [`calendar`], [`result`], [`risk`], [`edition`], [`citation`], [`explain`] |
 //! | hashing | [`hash`], [`merkle`], [`threads`] |
 //! | the draw | [`draw`] |
-//! | the record | `ledger` |
+//! | the cases | `register`, `plan`, `drawing`, `inspection`, `publication`, `follow_up`, `oversight` and others, in `world` |
+//! | the record | `ledger`, `office` |
 //!
 //! # Promises
 //! - The same input gives the same bytes on every machine, with any number of threads and in any order of batches.
