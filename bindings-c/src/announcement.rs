@@ -1,6 +1,6 @@
 //! The announcement (抽取公告). Draw specification, sections 3 and 4; article 18.
 
-use crate::border::{ErrorOut, answer, free, need, need_mut, perform};
+use crate::border::{answer, free, need, need_mut, perform};
 use crate::date::instant;
 use crate::error::{Fault, refused};
 use crate::hash::{Digest, Secret, number, suite};
@@ -49,7 +49,7 @@ pub extern "C" fn yicha_terms_new(
     announced: i64,
     reveal_by: i64,
     out: Option<&mut MaybeUninit<Box<Terms>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Box::new(Terms(core::Terms {
@@ -71,7 +71,7 @@ pub extern "C" fn yicha_terms_contribution(
     terms: Option<&mut Terms>,
     department: Str,
     commitment: Option<&Digest>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let terms = need_mut(terms, "terms")?;
@@ -93,7 +93,7 @@ pub extern "C" fn yicha_terms_randomness(
     round: Str,
     bits: u64,
     due: i64,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let terms = need_mut(terms, "terms")?;
@@ -121,7 +121,7 @@ pub extern "C" fn yicha_nonce_commit(
     department: Str,
     nonce: Option<&Secret>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let scheme = SchemeId::new(scheme.bytes("scheme")?).map_err(refused)?;
@@ -142,7 +142,7 @@ pub extern "C" fn yicha_announcement_targets(
     rules: *const Rule,
     count: usize,
     out: Option<&mut MaybeUninit<Box<Announcement>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (terms, root) = (need(terms, "terms")?, need(root, "root")?.core());
@@ -169,7 +169,7 @@ pub extern "C" fn yicha_announcement_inspectors(
     drawn: Option<&Digest>,
     problem: Option<&Digest>,
     out: Option<&mut MaybeUninit<Box<Announcement>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let department = DepartmentId::new(department.bytes("department")?).map_err(refused)?;
@@ -188,7 +188,7 @@ fn announce(terms: &Terms, subject: Subject) -> Result<Box<Announcement>, Fault>
 pub extern "C" fn yicha_announcement_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Announcement>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let file = core::Announcement::parse(file.get("file")?).map_err(Fault::File)?;
@@ -201,7 +201,7 @@ pub extern "C" fn yicha_announcement_parse(
 pub extern "C" fn yicha_announcement_to_text(
     announcement: Option<&Announcement>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(announcement, "announcement")?.0.to_text())))
 }
@@ -211,7 +211,7 @@ pub extern "C" fn yicha_announcement_to_text(
 pub extern "C" fn yicha_announcement_digest(
     announcement: Option<&Announcement>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(announcement, "announcement")?.0.digest())))
 }
@@ -227,7 +227,7 @@ pub extern "C" fn yicha_announcement_suite(announcement: Option<&Announcement>) 
 pub extern "C" fn yicha_announcement_assurance(
     announcement: Option<&Announcement>,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(assurance_number(need(announcement, "announcement")?.0.assurance())))
 }
@@ -238,7 +238,7 @@ pub extern "C" fn yicha_announcement_quota(
     announcement: Option<&Announcement>,
     stratum: Str,
     out: Option<&mut MaybeUninit<u64>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let stratum = stratum.text("stratum")?;

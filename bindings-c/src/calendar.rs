@@ -1,6 +1,6 @@
 //! Working days and deadlines. Article 21; 民法典 201.
 
-use crate::border::{ErrorOut, answer, free, need, perform};
+use crate::border::{answer, free, need, perform};
 use crate::date::date;
 use crate::error::{Fault, all_refused, refused};
 use crate::taxonomy::lang;
@@ -54,7 +54,7 @@ impl DayAnswer {
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_calendar_china(
     out: Option<&mut MaybeUninit<Box<Calendar>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Box::new(Calendar(calendar::Calendar::china()))))
 }
@@ -63,7 +63,7 @@ pub extern "C" fn yicha_calendar_china(
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_calendar_plain(
     out: Option<&mut MaybeUninit<Box<Calendar>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Box::new(Calendar(calendar::Calendar::plain()))))
 }
@@ -79,7 +79,7 @@ pub extern "C" fn yicha_calendar_with_notice(
     source: Str,
     days: Str,
     out: Option<&mut MaybeUninit<Box<Calendar>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let calendar = need(calendar, "calendar")?;
@@ -101,7 +101,7 @@ pub extern "C" fn yicha_calendar_is_workday(
     calendar: Option<&Calendar>,
     day: i32,
     out: Option<&mut MaybeUninit<DayAnswer>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(DayAnswer::of(need(calendar, "calendar")?.0.is_workday(date(day, "day")?), i32::from))
@@ -116,7 +116,7 @@ pub extern "C" fn yicha_calendar_add_workdays(
     day: i32,
     workdays: i32,
     out: Option<&mut MaybeUninit<DayAnswer>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let found = need(calendar, "calendar")?.0.add_workdays(date(day, "day")?, workdays);
@@ -131,7 +131,7 @@ pub extern "C" fn yicha_calendar_workdays_between(
     from: i32,
     to: i32,
     out: Option<&mut MaybeUninit<DayAnswer>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let calendar = need(calendar, "calendar")?;
@@ -147,7 +147,7 @@ pub extern "C" fn yicha_calendar_deadline(
     start: i32,
     workdays: u16,
     out: Option<&mut MaybeUninit<DayAnswer>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let found = need(calendar, "calendar")?.0.deadline(date(start, "start")?, workdays);
@@ -164,7 +164,7 @@ pub extern "C" fn yicha_calendar_is_workday_column(
     days: *const i32,
     rows: usize,
     out: *mut DayAnswer,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let calendar = need(calendar, "calendar")?;
@@ -180,7 +180,7 @@ pub extern "C" fn yicha_calendar_add_workdays_column(
     rows: usize,
     workdays: i32,
     out: *mut DayAnswer,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let calendar = need(calendar, "calendar")?;
@@ -229,7 +229,7 @@ pub extern "C" fn yicha_calendar_explain(
     workdays: u16,
     language: i32,
     out: Option<&mut MaybeUninit<Box<Explanation>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (calendar, lang) = (need(calendar, "calendar")?, lang(language)?);
@@ -253,7 +253,7 @@ pub extern "C" fn yicha_explanation_day(
     explanation: Option<&Explanation>,
     place: usize,
     out: Option<&mut MaybeUninit<ExplainedDay>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let days = &need(explanation, "explanation")?.0;

@@ -1,6 +1,6 @@
 //! Codes and unified social credit codes. Draw specification, section 1; GB 32100-2015.
 
-use crate::border::{ErrorOut, answer, need, perform};
+use crate::border::{answer, need, perform};
 use crate::columns::Strings;
 use crate::error::{Fault, refused};
 use crate::view::{Str, array_mut};
@@ -12,14 +12,20 @@ use yicha::uscc::{Uscc, UsccError};
 /// Checks that a text is a code: 1 to 64 of `0-9 A-Z a-z . _ # -`, beginning with a digit or letter; nothing is trimmed.
 /// Refused: `code-empty`, `code-too-long`, `code-character`, `code-not-utf8`, with the place.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_code_check(code: Str, error: ErrorOut<'_>) -> i32 {
+pub extern "C" fn yicha_code_check(
+    code: Str,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
+) -> i32 {
     perform(error, || check(code.bytes("code")?).map(|_| ()).map_err(refused))
 }
 
 /// Checks a unified social credit code (统一社会信用代码). In a code that holds, characters 1-2 are authority and category,
 /// 3-8 the division, 9-17 the subject. Refused: `uscc-length`, `uscc-character`, `uscc-check`, with the place.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_uscc_check(code: Str, error: ErrorOut<'_>) -> i32 {
+pub extern "C" fn yicha_uscc_check(
+    code: Str,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
+) -> i32 {
     perform(error, || Uscc::parse(code.text("code")?).map(|_| ()).map_err(refused))
 }
 
@@ -39,7 +45,7 @@ pub extern "C" fn yicha_code_check_column(
     codes: Option<&Strings>,
     verdicts: *mut u8,
     out: Option<&mut MaybeUninit<u64>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         verdicts_of(codes, verdicts, |bytes| check(bytes).err().map(|e| e.code()))
@@ -52,7 +58,7 @@ pub extern "C" fn yicha_uscc_check_column(
     codes: Option<&Strings>,
     verdicts: *mut u8,
     out: Option<&mut MaybeUninit<u64>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         verdicts_of(codes, verdicts, |bytes| match str::from_utf8(bytes) {

@@ -1,6 +1,6 @@
 //! Days as int32 since 1970-01-01, instants as int64 seconds since 1970-01-01T00:00:00Z, of the years 1 to 9999.
 
-use crate::border::{ErrorOut, answer};
+use crate::border::answer;
 use crate::error::{Fault, refused};
 use crate::text::Text;
 use crate::view::Str;
@@ -30,7 +30,7 @@ pub(crate) fn instant(seconds: i64, name: &'static str) -> Result<Instant, Fault
 pub extern "C" fn yicha_date_parse(
     text: Str,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(text.text("text")?.parse::<Date>().map_err(refused)?.days()))
 }
@@ -40,7 +40,7 @@ pub extern "C" fn yicha_date_parse(
 pub extern "C" fn yicha_date_to_text(
     days: i32,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(date(days, "days")?.to_string())))
 }
@@ -50,7 +50,7 @@ pub extern "C" fn yicha_date_to_text(
 pub extern "C" fn yicha_instant_parse(
     text: Str,
     out: Option<&mut MaybeUninit<i64>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(text.text("text")?.parse::<Instant>().map_err(refused)?.unix()))
 }
@@ -60,7 +60,7 @@ pub extern "C" fn yicha_instant_parse(
 pub extern "C" fn yicha_instant_to_text(
     seconds: i64,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(instant(seconds, "seconds")?.to_string())))
 }

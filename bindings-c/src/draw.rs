@@ -1,6 +1,6 @@
 //! The target draw, whole or in parts. Draw specification, section 6; article 18.
 
-use crate::border::{ErrorOut, answer, free, need, need_mut, owned, perform, step};
+use crate::border::{answer, free, need, need_mut, owned, perform, step};
 use crate::calendar::NO_PLACE;
 use crate::columns::RosterColumns;
 use crate::error::{Fault, refused};
@@ -36,7 +36,7 @@ pub extern "C" fn yicha_sealed_draw(
     roster: Option<&Committed>,
     threads: u32,
     out: Option<&mut MaybeUninit<Box<Drawn>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let roster = need(roster, "roster")?;
@@ -54,7 +54,7 @@ pub extern "C" fn yicha_sealed_draw_part(
     part: Option<&Part>,
     key: Option<&Secret>,
     out: Option<&mut MaybeUninit<Box<Drawn>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (part, key) = (need(part, "part")?, self::key(key)?);
@@ -90,20 +90,20 @@ fn draw_fault(error: TargetDrawError) -> Fault {
 
 /// The drawn file, for the office and auditors. The handle is the caller's.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_drawn_file(
+pub extern "C" fn yicha_drawn_get_file(
     drawn: Option<&Drawn>,
     out: Option<&mut MaybeUninit<Box<DrawnFile>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(DrawnFile::new(need(drawn, "drawn")?.0.outcome().drawn().clone())))
 }
 
 /// The public list. The handle is the caller's.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_drawn_list(
+pub extern "C" fn yicha_drawn_get_list(
     drawn: Option<&Drawn>,
     out: Option<&mut MaybeUninit<Box<List>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(List::new(need(drawn, "drawn")?.0.outcome().list().clone())))
 }
@@ -111,12 +111,12 @@ pub extern "C" fn yicha_drawn_list(
 /// The slip of a target, for the target alone. The handle is the caller's. YICHA_NOT_FOUND when it does not stand on the
 /// roster, of which yicha_committed_absence is the proof.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_drawn_slip(
+pub extern "C" fn yicha_drawn_get_slip(
     drawn: Option<&Drawn>,
     roster: Option<&Committed>,
     id: crate::view::Str,
     out: Option<&mut MaybeUninit<Box<Slip>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (drawn, roster) = (need(drawn, "drawn")?, need(roster, "roster")?);
@@ -154,7 +154,7 @@ fn terms(sealed: Option<&Sealed>) -> Result<TargetTerms, Fault> {
 pub extern "C" fn yicha_part_new(
     sealed: Option<&Sealed>,
     out: Option<&mut MaybeUninit<Box<Part>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Box::new(Part(target::TargetDraw::new(terms(sealed)?)))))
 }
@@ -164,7 +164,7 @@ pub extern "C" fn yicha_part_new(
 pub extern "C" fn yicha_part_new_exact(
     sealed: Option<&Sealed>,
     out: Option<&mut MaybeUninit<Box<Part>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Box::new(Part(target::TargetDraw::exact(terms(sealed)?)))))
 }
@@ -179,7 +179,7 @@ pub extern "C" fn yicha_part_feed(
     salts: Bytes,
     key: Option<&Secret>,
     threads: u32,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let (part, rows) = (need_mut(part, "part")?, need(columns, "columns")?.get()?);
@@ -206,7 +206,7 @@ pub extern "C" fn yicha_part_feed(
 pub extern "C" fn yicha_part_merge(
     part: Option<&mut Part>,
     other: Option<&mut Option<Box<Part>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let (part, other) = (need_mut(part, "part")?, owned(other, "other")?);
@@ -223,7 +223,7 @@ pub extern "C" fn yicha_part_merge(
 pub extern "C" fn yicha_part_to_text(
     part: Option<&Part>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(part, "part")?.0.to_text())))
 }
@@ -235,7 +235,7 @@ pub extern "C" fn yicha_part_parse(
     sealed: Option<&Sealed>,
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Part>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let draw = target::TargetDraw::parse(terms(sealed)?, file.get("file")?);

@@ -1,7 +1,7 @@
 //! The files of a target draw: drawn file, public list, slips. Draw specification, section 6.
 
 use crate::announcement::Announcement;
-use crate::border::{ErrorOut, answer, free, need};
+use crate::border::{answer, free, need};
 use crate::columns::{Strings, gather};
 use crate::error::{Fault, refused};
 use crate::hash::{Digest, suite};
@@ -51,7 +51,7 @@ impl DrawnFile {
 pub extern "C" fn yicha_drawn_file_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<DrawnFile>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(DrawnFile::new(target::DrawnFile::parse(file.get("file")?).map_err(Fault::File)?))
@@ -63,7 +63,7 @@ pub extern "C" fn yicha_drawn_file_parse(
 pub extern "C" fn yicha_drawn_file_to_text(
     drawn: Option<&DrawnFile>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(drawn, "drawn")?.file.to_text())))
 }
@@ -74,17 +74,17 @@ pub extern "C" fn yicha_drawn_file_digest(
     drawn: Option<&DrawnFile>,
     suite: i32,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(drawn, "drawn")?.file.digest(self::suite(suite)?))))
 }
 
 /// The targets drawn as columns, made at the first call. They live as long as the file.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_drawn_file_columns(
+pub extern "C" fn yicha_drawn_file_get_columns(
     drawn: Option<&DrawnFile>,
     out: Option<&mut MaybeUninit<DrawnColumns>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let drawn = need(drawn, "drawn")?;
@@ -125,7 +125,7 @@ impl List {
 pub extern "C" fn yicha_list_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<List>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(List::new(list::PublicList::parse(file.get("file")?).map_err(Fault::File)?))
@@ -137,7 +137,7 @@ pub extern "C" fn yicha_list_parse(
 pub extern "C" fn yicha_list_to_text(
     list: Option<&List>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(list, "list")?.list.to_text())))
 }
@@ -148,7 +148,7 @@ pub extern "C" fn yicha_list_digest(
     list: Option<&List>,
     suite: i32,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(list, "list")?.list.digest(self::suite(suite)?))))
 }
@@ -158,7 +158,7 @@ pub extern "C" fn yicha_list_digest(
 pub extern "C" fn yicha_list_ids(
     list: Option<&List>,
     out: Option<&mut MaybeUninit<Strings>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let list = need(list, "list")?;
@@ -173,7 +173,7 @@ pub extern "C" fn yicha_list_contains(
     list: Option<&List>,
     id: Str,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let id = TargetId::new(id.bytes("id")?).map_err(refused)?;
@@ -213,7 +213,7 @@ pub struct SlipFacts {
 pub extern "C" fn yicha_slip_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Slip>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Box::new(Slip(slip::Slip::parse(file.get("file")?).map_err(Fault::File)?)))
@@ -225,7 +225,7 @@ pub extern "C" fn yicha_slip_parse(
 pub extern "C" fn yicha_slip_to_text(
     slip: Option<&Slip>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(slip, "slip")?.0.to_text())))
 }
@@ -235,7 +235,7 @@ pub extern "C" fn yicha_slip_to_text(
 pub extern "C" fn yicha_slip_target(
     slip: Option<&Slip>,
     out: Option<&mut MaybeUninit<Str>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Str::of(need(slip, "slip")?.0.target().as_str())))
 }
@@ -249,7 +249,7 @@ pub extern "C" fn yicha_slip_check(
     seed_file: Bytes,
     list: Option<&List>,
     out: Option<&mut MaybeUninit<SlipFacts>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let announcement = &need(announcement, "announcement")?.0;

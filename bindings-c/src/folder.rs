@@ -1,6 +1,6 @@
 //! Verification by somebody who was not there, and its statement.
 
-use crate::border::{ErrorOut, answer, free, need, need_mut};
+use crate::border::{answer, free, need, need_mut};
 use crate::error::refused;
 use crate::taxonomy::lang;
 use crate::text::Text;
@@ -20,7 +20,7 @@ pub struct Statement(verify::Statement);
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_folder_new(
     out: Option<&mut MaybeUninit<Box<Folder>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Box::new(Folder(Vec::new()))))
 }
@@ -35,7 +35,7 @@ pub extern "C" fn yicha_folder_add(
     name: Str,
     file: Bytes,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let folder = need_mut(folder, "folder")?;
@@ -56,7 +56,7 @@ pub extern "C" fn yicha_folder_verify(
     folder: Option<&Folder>,
     evidence: Str,
     out: Option<&mut MaybeUninit<Box<Statement>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let mut files = verify::Folder::new();
@@ -82,7 +82,7 @@ pub extern "C" fn yicha_statement_to_text(
     statement: Option<&Statement>,
     language: i32,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(statement, "statement")?.0.in_words(lang(language)?))))
 }

@@ -1,6 +1,6 @@
 //! Suites and digests. Draw specification, section 1.
 
-use crate::border::{ErrorOut, answer, need};
+use crate::border::{answer, need};
 use crate::error::{Fault, refused};
 use crate::text::Text;
 use crate::view::{Bytes, Str};
@@ -72,7 +72,7 @@ pub extern "C" fn yicha_digest_of(
     suite: i32,
     bytes: Bytes,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&self::suite(suite)?.digest(&[bytes.get("bytes")?]))))
 }
@@ -82,7 +82,7 @@ pub extern "C" fn yicha_digest_of(
 pub extern "C" fn yicha_digest_to_text(
     digest: Option<&Digest>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(digest, "digest")?.core().to_string())))
 }
@@ -92,7 +92,7 @@ pub extern "C" fn yicha_digest_to_text(
 pub extern "C" fn yicha_digest_parse(
     text: Str,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let digest: hash::Digest = text.text("text")?.parse().map_err(refused)?;

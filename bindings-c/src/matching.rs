@@ -1,6 +1,6 @@
 //! The matching of inspectors and its shortage. Draw specification, section 7; article 19.
 
-use crate::border::{ErrorOut, answer, free, need, owned, perform, step};
+use crate::border::{answer, free, need, owned, perform, step};
 use crate::columns::{Strings, gather};
 use crate::error::{Fault, refused};
 use crate::hash::{Digest, suite};
@@ -67,7 +67,7 @@ pub extern "C" fn yicha_sealed_match(
     sealed: Option<&mut Option<Box<Sealed>>>,
     problem: Option<&Problem>,
     out: Option<&mut MaybeUninit<Box<Matched>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let problem = &need(problem, "problem")?.0;
@@ -96,7 +96,7 @@ impl Matched {
 pub extern "C" fn yicha_matched_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Matched>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let file = matching::Matched::parse(file.get("file")?).map_err(Fault::File)?;
@@ -109,17 +109,17 @@ pub extern "C" fn yicha_matched_parse(
 pub extern "C" fn yicha_matched_to_text(
     matched: Option<&Matched>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(matched, "matched")?.file.to_text())))
 }
 
 /// How much each step had to do.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_matched_steps(
+pub extern "C" fn yicha_matched_get_steps(
     matched: Option<&Matched>,
     out: Option<&mut MaybeUninit<MatchSteps>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let matching::Steps { open_places, repairs, moves } = need(matched, "matched")?.steps;
@@ -130,10 +130,10 @@ pub extern "C" fn yicha_matched_steps(
 
 /// The matching as columns, made at the first call. They live as long as the matching.
 #[unsafe(no_mangle)]
-pub extern "C" fn yicha_matched_columns(
+pub extern "C" fn yicha_matched_get_columns(
     matched: Option<&Matched>,
     out: Option<&mut MaybeUninit<MatchedColumns>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let matched = need(matched, "matched")?;
@@ -157,7 +157,7 @@ pub extern "C" fn yicha_matched_columns(
 pub extern "C" fn yicha_problem_check(
     problem: Option<&Problem>,
     matched: Option<&Matched>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let matched = need(matched, "matched")?;
@@ -177,7 +177,7 @@ pub extern "C" fn yicha_matched_free(matched: Option<&mut Option<Box<Matched>>>)
 pub extern "C" fn yicha_problem_shortage(
     problem: Option<&Problem>,
     out: Option<&mut MaybeUninit<Box<Shortage>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || short(need(problem, "problem")?.0.shortage()))
 }
@@ -187,7 +187,7 @@ pub extern "C" fn yicha_problem_shortage(
 pub extern "C" fn yicha_problem_whole_shortage(
     problem: Option<&Problem>,
     out: Option<&mut MaybeUninit<Box<Shortage>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || short(need(problem, "problem")?.0.whole_shortage()))
 }
@@ -203,7 +203,7 @@ fn short(shortage: Option<matching::Shortage>) -> Result<Box<Shortage>, Fault> {
 pub extern "C" fn yicha_shortage_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Shortage>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (digest, shortage) =
@@ -217,7 +217,7 @@ pub extern "C" fn yicha_shortage_parse(
 pub extern "C" fn yicha_shortage_problem(
     shortage: Option<&Shortage>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let digest = &need(shortage, "shortage")?.problem;
@@ -232,7 +232,7 @@ pub extern "C" fn yicha_shortage_to_text(
     suite: i32,
     problem: Option<&Problem>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let problem = &need(problem, "problem")?.0;
@@ -246,7 +246,7 @@ pub extern "C" fn yicha_shortage_to_text(
 pub extern "C" fn yicha_shortage_check(
     shortage: Option<&Shortage>,
     problem: Option<&Problem>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let problem = need(problem, "problem")?;
@@ -262,7 +262,7 @@ pub extern "C" fn yicha_shortage_in_words(
     problem: Option<&Problem>,
     language: i32,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (shortage, problem) = (need(shortage, "shortage")?, need(problem, "problem")?);

@@ -1,6 +1,6 @@
 //! The tree of RFC 9162, for rosters and ledgers.
 
-use crate::border::{ErrorOut, answer, free, need, need_mut, perform};
+use crate::border::{answer, free, need, need_mut, perform};
 use crate::error::refused;
 use crate::hash::{Digest, suite};
 use crate::view::{Bytes, array};
@@ -16,7 +16,7 @@ pub struct Frontier(merkle::Frontier);
 pub extern "C" fn yicha_frontier_new(
     suite: i32,
     out: Option<&mut MaybeUninit<Box<Frontier>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Box::new(Frontier(merkle::Frontier::new(self::suite(suite)?)))))
 }
@@ -27,7 +27,7 @@ pub extern "C" fn yicha_frontier_append(
     frontier: Option<&mut Frontier>,
     entries: *const Bytes,
     count: usize,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let frontier = need_mut(frontier, "frontier")?;
@@ -48,7 +48,7 @@ pub extern "C" fn yicha_frontier_size(frontier: Option<&Frontier>) -> u64 {
 pub extern "C" fn yicha_frontier_root(
     frontier: Option<&Frontier>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(frontier, "frontier")?.0.root())))
 }
@@ -65,7 +65,7 @@ pub extern "C" fn yicha_merkle_leaf(
     suite: i32,
     entry: Bytes,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Digest::of(&merkle::leaf_hash(self::suite(suite)?, entry.get("entry")?)))
@@ -79,7 +79,7 @@ pub extern "C" fn yicha_merkle_node(
     left: Option<&Digest>,
     right: Option<&Digest>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (left, right) = (need(left, "left")?.core(), need(right, "right")?.core());
@@ -98,7 +98,7 @@ pub extern "C" fn yicha_merkle_verify_inclusion(
     path: *const Digest,
     count: usize,
     root: Option<&Digest>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let (leaf, root) = (need(leaf, "leaf")?.core(), need(root, "root")?.core());
@@ -119,7 +119,7 @@ pub extern "C" fn yicha_merkle_verify_consistency(
     new_root: Option<&Digest>,
     path: *const Digest,
     count: usize,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let (old, new) = (need(old_root, "old_root")?.core(), need(new_root, "new_root")?.core());

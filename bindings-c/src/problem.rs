@@ -1,6 +1,6 @@
 //! The matching problem of a department. Draw specification, section 7; article 19.
 
-use crate::border::{ErrorOut, answer, free, need, need_mut, owned, perform};
+use crate::border::{answer, free, need, need_mut, owned, perform};
 use crate::error::{Fault, all_refused, refused};
 use crate::hash::{Digest, Salt, suite};
 use crate::text::Text;
@@ -34,7 +34,7 @@ pub extern "C" fn yicha_problem_builder_new(
     department: Str,
     salt: Option<&Salt>,
     out: Option<&mut MaybeUninit<Box<ProblemBuilder>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let department = DepartmentId::new(department.bytes("department")?).map_err(refused)?;
@@ -49,7 +49,7 @@ pub extern "C" fn yicha_problem_builder_new(
 pub extern "C" fn yicha_problem_builder_target(
     builder: Option<&mut ProblemBuilder>,
     id: Str,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let builder = need_mut(builder, "builder")?;
@@ -66,7 +66,7 @@ pub extern "C" fn yicha_problem_builder_slot(
     builder: Option<&mut ProblemBuilder>,
     codes: *const Str,
     count: usize,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let slot = Slot::requiring(self::codes(codes, count)?);
@@ -85,7 +85,7 @@ pub extern "C" fn yicha_problem_builder_inspector(
     capacity: u64,
     codes: *const Str,
     count: usize,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let builder = need_mut(builder, "builder")?;
@@ -102,7 +102,7 @@ pub extern "C" fn yicha_problem_builder_recusal(
     builder: Option<&mut ProblemBuilder>,
     inspector: Str,
     target: Str,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let builder = need_mut(builder, "builder")?;
@@ -120,7 +120,7 @@ pub extern "C" fn yicha_problem_builder_recusal(
 pub extern "C" fn yicha_problem_builder_finish(
     builder: Option<&mut Option<Box<ProblemBuilder>>>,
     out: Option<&mut MaybeUninit<Box<Problem>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let parts = owned(builder, "builder")?.take().ok_or(Fault::Null("builder"))?;
@@ -141,7 +141,7 @@ pub extern "C" fn yicha_problem_builder_free(builder: Option<&mut Option<Box<Pro
 pub extern "C" fn yicha_problem_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Problem>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Box::new(Problem(matching::Problem::parse(file.get("file")?).map_err(Fault::File)?)))
@@ -153,7 +153,7 @@ pub extern "C" fn yicha_problem_parse(
 pub extern "C" fn yicha_problem_to_text(
     problem: Option<&Problem>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(problem, "problem")?.0.to_text())))
 }
@@ -164,7 +164,7 @@ pub extern "C" fn yicha_problem_digest(
     problem: Option<&Problem>,
     suite: i32,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(problem, "problem")?.0.digest(self::suite(suite)?))))
 }

@@ -1,6 +1,6 @@
 //! Proofs from a roster's root: who stands on it, and who does not. Draw specification, section 2.
 
-use crate::border::{ErrorOut, answer, free, need, perform};
+use crate::border::{answer, free, need, perform};
 use crate::calendar::NO_PLACE;
 use crate::error::{Fault, refused};
 use crate::hash::{Digest, Salt, suite};
@@ -39,7 +39,7 @@ pub extern "C" fn yicha_roster_leaf(
     stratum: Str,
     standing: Str,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let suite = self::suite(suite)?;
@@ -58,7 +58,7 @@ pub extern "C" fn yicha_committed_inclusion(
     committed: Option<&Committed>,
     place: u64,
     out: Option<&mut MaybeUninit<Box<Inclusion>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let place = usize::try_from(place).map_err(|_| NO_PLACE)?;
@@ -76,7 +76,7 @@ pub extern "C" fn yicha_inclusion_new(
     path: *const Digest,
     count: usize,
     out: Option<&mut MaybeUninit<Box<Inclusion>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let path = digests(path, count)?;
@@ -115,7 +115,7 @@ pub extern "C" fn yicha_inclusion_check(
     suite: i32,
     leaf: Option<&Digest>,
     root: Option<&Digest>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let (leaf, root) = (need(leaf, "leaf")?.core(), need(root, "root")?.core());
@@ -136,7 +136,7 @@ pub extern "C" fn yicha_committed_absence(
     committed: Option<&Committed>,
     id: Str,
     out: Option<&mut MaybeUninit<Box<Absence>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let id = TargetId::new(id.bytes("id")?).map_err(refused)?;
@@ -154,7 +154,7 @@ pub extern "C" fn yicha_absence_neighbour(
     id: Option<&mut MaybeUninit<Str>>,
     seal: Option<&mut MaybeUninit<Digest>>,
     inclusion: Option<&mut MaybeUninit<Box<Inclusion>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let absence = &need(absence, "absence")?.0;
@@ -188,7 +188,7 @@ pub extern "C" fn yicha_absence_new(
     after_seal: Option<&Digest>,
     after: Option<&Inclusion>,
     out: Option<&mut MaybeUninit<Box<Absence>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let before = neighbour(before_id, before_seal, before)?;
@@ -219,7 +219,7 @@ pub extern "C" fn yicha_absence_check(
     id: Str,
     root: Option<&Digest>,
     rows: u64,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let id = TargetId::new(id.bytes("id")?).map_err(refused)?;

@@ -1,6 +1,6 @@
 //! Rosters (检查对象名录) and their roots. Draw specification, section 2.
 
-use crate::border::{ErrorOut, answer, free, need, need_mut, owned, perform};
+use crate::border::{answer, free, need, need_mut, owned, perform};
 use crate::calendar::NO_PLACE;
 use crate::columns::RosterColumns;
 use crate::error::{Fault, refused};
@@ -62,7 +62,7 @@ fn stratum(counts: &[StratumCount], place: usize) -> Result<Stratum, Fault> {
 pub extern "C" fn yicha_roster_new(
     columns: Option<&RosterColumns>,
     out: Option<&mut MaybeUninit<Box<Roster>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let rows = need(columns, "columns")?.get()?;
@@ -76,7 +76,7 @@ pub extern "C" fn yicha_roster_new(
 pub extern "C" fn yicha_roster_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Roster>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Box::new(Roster(roster::Roster::parse(file.get("file")?).map_err(Fault::File)?)))
@@ -88,7 +88,7 @@ pub extern "C" fn yicha_roster_parse(
 pub extern "C" fn yicha_roster_to_text(
     roster: Option<&Roster>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(roster, "roster")?.0.to_text())))
 }
@@ -105,7 +105,7 @@ pub extern "C" fn yicha_roster_stratum(
     roster: Option<&Roster>,
     place: usize,
     out: Option<&mut MaybeUninit<Stratum>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || stratum(need(roster, "roster")?.0.counts(), place))
 }
@@ -125,7 +125,7 @@ pub extern "C" fn yicha_roster_commit(
     key: Option<&Secret>,
     threads: u32,
     out: Option<&mut MaybeUninit<Box<Committed>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let (suite, key) = (self::suite(suite)?, self::key(key)?);
@@ -139,7 +139,7 @@ pub extern "C" fn yicha_roster_commit(
 pub extern "C" fn yicha_committed_root(
     committed: Option<&Committed>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(committed, "committed")?.0.root())))
 }
@@ -162,7 +162,7 @@ pub extern "C" fn yicha_committed_stratum(
     committed: Option<&Committed>,
     place: usize,
     out: Option<&mut MaybeUninit<Stratum>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || stratum(need(committed, "committed")?.0.roster().counts(), place))
 }
@@ -173,7 +173,7 @@ pub extern "C" fn yicha_committed_find(
     committed: Option<&Committed>,
     id: Str,
     out: Option<&mut MaybeUninit<u64>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let found = need(committed, "committed")?.0.roster().find(id.text("id")?);
@@ -186,7 +186,7 @@ pub extern "C" fn yicha_committed_find(
 pub extern "C" fn yicha_committed_to_text(
     committed: Option<&Committed>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(committed, "committed")?.0.roster().to_text())))
 }
@@ -203,7 +203,7 @@ pub extern "C" fn yicha_root_new(
     suite: i32,
     key: Option<&Secret>,
     out: Option<&mut MaybeUninit<Box<Root>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let root = roster::RosterRoot::new(self::suite(suite)?, self::key(key)?);
@@ -219,7 +219,7 @@ pub extern "C" fn yicha_root_extend(
     columns: Option<&RosterColumns>,
     threads: u32,
     salts: *mut u8,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let (root, rows) = (need_mut(root, "root")?, need(columns, "columns")?.get()?);
@@ -245,7 +245,7 @@ pub extern "C" fn yicha_root_stratum(
     root: Option<&Root>,
     place: usize,
     out: Option<&mut MaybeUninit<Stratum>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || stratum(&need(root, "root")?.counts, place))
 }
@@ -255,7 +255,7 @@ pub extern "C" fn yicha_root_stratum(
 pub extern "C" fn yicha_root_digest(
     root: Option<&Root>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(root, "root")?.root.root().map_err(refused)?)))
 }

@@ -1,7 +1,7 @@
 //! The order of a draw: announced, sealed, drawn; or void, and announced again. Draw specification, section 5.
 
 use crate::announcement::Announcement;
-use crate::border::{ErrorOut, answer, free, need, perform};
+use crate::border::{answer, free, need, perform};
 use crate::date::instant;
 use crate::error::{Fault, refused};
 use crate::hash::{Digest, Secret, suite};
@@ -45,7 +45,7 @@ pub extern "C" fn yicha_sealed_new(
     values: *const Bytes,
     value_count: usize,
     out: Option<&mut MaybeUninit<Box<Sealed>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let announcement = need(announcement, "announcement")?;
@@ -70,7 +70,7 @@ pub extern "C" fn yicha_sealed_parse(
     announcement: Option<&Announcement>,
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<Sealed>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let file = seed::SeedFile::parse(file.get("file")?).map_err(Fault::File)?;
@@ -97,7 +97,7 @@ fn sealed(announcement: &Announcement, file: seed::SeedFile) -> Result<Box<Seale
 pub extern "C" fn yicha_sealed_seed(
     sealed: Option<&Sealed>,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Digest::of(match &need(sealed, "sealed")?.0 {
@@ -112,7 +112,7 @@ pub extern "C" fn yicha_sealed_seed(
 pub extern "C" fn yicha_sealed_seed_text(
     sealed: Option<&Sealed>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Text::new(match &need(sealed, "sealed")?.0 {
@@ -149,7 +149,7 @@ pub extern "C" fn yicha_void_new(
     approved_by: Str,
     at: i64,
     out: Option<&mut MaybeUninit<Box<VoidAttempt>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let after = match after {
@@ -176,7 +176,7 @@ pub extern "C" fn yicha_void_new(
 pub extern "C" fn yicha_void_parse(
     file: Bytes,
     out: Option<&mut MaybeUninit<Box<VoidAttempt>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let notice = VoidNotice::parse(file.get("file")?).map_err(Fault::File)?;
@@ -189,7 +189,7 @@ pub extern "C" fn yicha_void_parse(
 pub extern "C" fn yicha_void_to_text(
     notice: Option<&VoidAttempt>,
     out: Option<&mut MaybeUninit<Box<Text>>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Text::new(need(notice, "notice")?.0.to_text())))
 }
@@ -200,7 +200,7 @@ pub extern "C" fn yicha_void_digest(
     notice: Option<&VoidAttempt>,
     suite: i32,
     out: Option<&mut MaybeUninit<Digest>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Digest::of(&need(notice, "notice")?.0.digest(self::suite(suite)?))))
 }
@@ -219,7 +219,7 @@ pub extern "C" fn yicha_announcement_follows(
     next: Option<&Announcement>,
     previous: Option<&Announcement>,
     notice: Option<&VoidAttempt>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     fn step<S: DrawStage>(
         next: &Announcement,

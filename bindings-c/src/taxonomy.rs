@@ -1,6 +1,6 @@
 //! The closed lists: languages, results of article 21, risk classes of article 10, assurance of a draw.
 
-use crate::border::{ErrorOut, answer, perform};
+use crate::border::{answer, perform};
 use crate::calendar::NO_PLACE;
 use crate::error::{Fault, refused};
 use crate::view::{Str, array};
@@ -65,7 +65,7 @@ fn entry<T: Copy>(list: &[T], number: i32, name: &'static str) -> Result<T, Faul
 pub extern "C" fn yicha_result_code(
     result: i32,
     out: Option<&mut MaybeUninit<Str>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Str::of(entry(&InspectionResult::ALL, result, "result")?.code())))
 }
@@ -75,7 +75,7 @@ pub extern "C" fn yicha_result_code(
 pub extern "C" fn yicha_result_from_code(
     code: Str,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let found = InspectionResult::from_code(code.text("code")?).ok_or(NO_PLACE)?;
@@ -89,7 +89,7 @@ pub extern "C" fn yicha_result_label(
     result: i32,
     language: i32,
     out: Option<&mut MaybeUninit<Str>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Str::of(entry(&InspectionResult::ALL, result, "result")?.label(lang(language)?)))
@@ -102,7 +102,7 @@ pub extern "C" fn yicha_result_label(
 pub extern "C" fn yicha_result_polarity(
     result: i32,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(match entry(&InspectionResult::ALL, result, "result")?.polarity() {
@@ -118,7 +118,7 @@ pub extern "C" fn yicha_result_polarity(
 pub extern "C" fn yicha_result_needs_text(
     result: i32,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(entry(&InspectionResult::ALL, result, "result")?.needs_text().into()))
 }
@@ -128,7 +128,7 @@ pub extern "C" fn yicha_result_needs_text(
 pub extern "C" fn yicha_risk_code(
     class: i32,
     out: Option<&mut MaybeUninit<Str>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Str::of(entry(&RiskClass::ALL, class, "class")?.code())))
 }
@@ -138,7 +138,7 @@ pub extern "C" fn yicha_risk_code(
 pub extern "C" fn yicha_risk_from_code(
     code: Str,
     out: Option<&mut MaybeUninit<i32>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         let found = RiskClass::from_code(code.text("code")?).ok_or(NO_PLACE)?;
@@ -152,7 +152,7 @@ pub extern "C" fn yicha_risk_label(
     class: i32,
     language: i32,
     out: Option<&mut MaybeUninit<Str>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Str::of(entry(&RiskClass::ALL, class, "class")?.label(lang(language)?)))
@@ -164,7 +164,7 @@ pub extern "C" fn yicha_risk_label(
 pub extern "C" fn yicha_risk_henan_2021_rate(
     class: i32,
     out: Option<&mut MaybeUninit<u64>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(entry(&RiskClass::ALL, class, "class")?.henan_2021_rate().get()))
 }
@@ -175,7 +175,7 @@ pub extern "C" fn yicha_risk_check_rates(
     classes: *const i32,
     rates: *const u32,
     count: usize,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     perform(error, || {
         let classes = array(classes, count, "classes")?;
@@ -199,7 +199,7 @@ const ASSURANCES: [Assurance; 3] = [Assurance::Operator, Assurance::Shared, Assu
 pub extern "C" fn yicha_assurance_code(
     assurance: i32,
     out: Option<&mut MaybeUninit<Str>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || Ok(Str::of(entry(&ASSURANCES, assurance, "assurance")?.code())))
 }
@@ -210,7 +210,7 @@ pub extern "C" fn yicha_assurance_words(
     assurance: i32,
     language: i32,
     out: Option<&mut MaybeUninit<Str>>,
-    error: ErrorOut<'_>,
+    error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
         Ok(Str::of(entry(&ASSURANCES, assurance, "assurance")?.in_words(lang(language)?)))
