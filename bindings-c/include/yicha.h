@@ -726,7 +726,7 @@ int32_t yicha_drawn_file_digest(const struct yicha_drawn_file *drawn,
                                 struct yicha_digest *out,
                                 struct yicha_error **error);
 
-// The targets drawn as columns, made at the first call. They live as long as the file.
+// The targets drawn as columns. They live as long as the file.
 int32_t yicha_drawn_file_get_columns(const struct yicha_drawn_file *drawn,
                                      struct yicha_drawn_columns *out,
                                      struct yicha_error **error);
@@ -750,7 +750,7 @@ int32_t yicha_list_digest(const struct yicha_list *list,
                           struct yicha_digest *out,
                           struct yicha_error **error);
 
-// The ids of the targets drawn, sorted, made at the first call. They live as long as the list.
+// The ids of the targets drawn, sorted. They live as long as the list.
 int32_t yicha_list_ids(const struct yicha_list *list,
                        struct yicha_strings *out,
                        struct yicha_error **error);
@@ -863,7 +863,7 @@ int32_t yicha_matched_get_steps(const struct yicha_matched *matched,
                                 struct yicha_match_steps *out,
                                 struct yicha_error **error);
 
-// The matching as columns, made at the first call. They live as long as the matching.
+// The matching as columns. They live as long as the matching.
 int32_t yicha_matched_get_columns(const struct yicha_matched *matched,
                                   struct yicha_matched_columns *out,
                                   struct yicha_error **error);

@@ -8,7 +8,6 @@ use crate::hash::{Digest, suite};
 use crate::text::Text;
 use crate::view::{Bytes, Str};
 use std::mem::MaybeUninit;
-use std::sync::OnceLock;
 use yicha::code::TargetId;
 use yicha::draw::seed::SeedFile;
 use yicha::draw::target::{self, TargetTerms};
@@ -18,7 +17,7 @@ use yicha::draw::{list, slip};
 #[derive(Debug)]
 pub struct DrawnFile {
     file: target::DrawnFile,
-    columns: OnceLock<Drawings>,
+    columns: Drawings,
 }
 
 #[derive(Debug)]
@@ -42,7 +41,12 @@ pub struct DrawnColumns {
 
 impl DrawnFile {
     pub(crate) fn new(file: target::DrawnFile) -> Box<Self> {
-        Box::new(Self { file, columns: OnceLock::new() })
+        let columns = Drawings {
+            ids: gather(file.targets().map(|target| target.id)),
+            strata: gather(file.targets().map(|target| target.stratum.as_str())),
+            tickets: file.targets().map(|target| Digest::of(target.ticket)).collect(),
+        };
+        Box::new(Self { file, columns })
     }
 }
 
@@ -79,7 +83,7 @@ pub extern "C" fn yicha_drawn_file_digest(
     answer(error, out, || Ok(Digest::of(&need(drawn, "drawn")?.file.digest(self::suite(suite)?))))
 }
 
-/// The targets drawn as columns, made at the first call. They live as long as the file.
+/// The targets drawn as columns. They live as long as the file.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_drawn_file_get_columns(
     drawn: Option<&DrawnFile>,
@@ -87,12 +91,7 @@ pub extern "C" fn yicha_drawn_file_get_columns(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let drawn = need(drawn, "drawn")?;
-        let columns = drawn.columns.get_or_init(|| Drawings {
-            ids: gather(drawn.file.targets().map(|target| target.id)),
-            strata: gather(drawn.file.targets().map(|target| target.stratum.as_str())),
-            tickets: drawn.file.targets().map(|target| Digest::of(target.ticket)).collect(),
-        });
+        let columns = &need(drawn, "drawn")?.columns;
         Ok(DrawnColumns {
             ids: Strings::of(&columns.ids.0, &columns.ids.1),
             strata: Strings::of(&columns.strata.0, &columns.strata.1),
@@ -111,12 +110,13 @@ pub extern "C" fn yicha_drawn_file_free(drawn: Option<&mut Option<Box<DrawnFile>
 #[derive(Debug)]
 pub struct List {
     list: list::PublicList,
-    ids: OnceLock<(Vec<u8>, Vec<i64>)>,
+    ids: (Vec<u8>, Vec<i64>),
 }
 
 impl List {
     pub(crate) fn new(list: list::PublicList) -> Box<Self> {
-        Box::new(Self { list, ids: OnceLock::new() })
+        let ids = gather(list.targets().iter().map(TargetId::as_str));
+        Box::new(Self { list, ids })
     }
 }
 
@@ -153,7 +153,7 @@ pub extern "C" fn yicha_list_digest(
     answer(error, out, || Ok(Digest::of(&need(list, "list")?.list.digest(self::suite(suite)?))))
 }
 
-/// The ids of the targets drawn, sorted, made at the first call. They live as long as the list.
+/// The ids of the targets drawn, sorted. They live as long as the list.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_list_ids(
     list: Option<&List>,
@@ -161,8 +161,7 @@ pub extern "C" fn yicha_list_ids(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let list = need(list, "list")?;
-        let ids = list.ids.get_or_init(|| gather(list.list.targets().iter().map(TargetId::as_str)));
+        let ids = &need(list, "list")?.ids;
         Ok(Strings::of(&ids.0, &ids.1))
     })
 }

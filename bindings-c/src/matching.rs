@@ -10,7 +10,6 @@ use crate::taxonomy::lang;
 use crate::text::Text;
 use crate::view::Bytes;
 use std::mem::MaybeUninit;
-use std::sync::OnceLock;
 use yicha::draw::ceremony::CeremonyError;
 use yicha::draw::matching;
 
@@ -19,7 +18,7 @@ use yicha::draw::matching;
 pub struct Matched {
     file: matching::Matched,
     steps: matching::Steps,
-    columns: OnceLock<Places>,
+    columns: Places,
 }
 
 #[derive(Debug)]
@@ -87,7 +86,13 @@ pub extern "C" fn yicha_sealed_match(
 
 impl Matched {
     fn new(file: matching::Matched, steps: matching::Steps) -> Box<Self> {
-        Box::new(Self { file, steps, columns: OnceLock::new() })
+        let matches = file.matches();
+        let columns = Places {
+            targets: gather(matches.iter().map(|place| place.target.as_str())),
+            inspectors: gather(matches.iter().map(|place| place.inspector.as_str())),
+            slots: matches.iter().map(|place| place.slot).collect(),
+        };
+        Box::new(Self { file, steps, columns })
     }
 }
 
@@ -128,7 +133,7 @@ pub extern "C" fn yicha_matched_get_steps(
     })
 }
 
-/// The matching as columns, made at the first call. They live as long as the matching.
+/// The matching as columns. They live as long as the matching.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_matched_get_columns(
     matched: Option<&Matched>,
@@ -136,13 +141,7 @@ pub extern "C" fn yicha_matched_get_columns(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let matched = need(matched, "matched")?;
-        let matches = matched.file.matches();
-        let columns = matched.columns.get_or_init(|| Places {
-            targets: gather(matches.iter().map(|place| place.target.as_str())),
-            inspectors: gather(matches.iter().map(|place| place.inspector.as_str())),
-            slots: matches.iter().map(|place| place.slot).collect(),
-        });
+        let columns = &need(matched, "matched")?.columns;
         Ok(MatchedColumns {
             targets: Strings::of(&columns.targets.0, &columns.targets.1),
             inspectors: Strings::of(&columns.inspectors.0, &columns.inspectors.1),
