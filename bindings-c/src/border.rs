@@ -61,8 +61,8 @@ pub(crate) fn need_mut<'a, T>(
     handle.ok_or(Fault::Null(name))
 }
 
-/// The caller's pointer to a handle that is to be taken. It is taken by [`Taken::finish`] or [`Option::take`] only once
-/// nothing can be refused any more.
+/// The caller's pointer to a handle that is to be taken. It is taken only once nothing
+/// can be refused any more, or by [`step`].
 #[inline]
 pub(crate) fn owned<'a, T>(
     handle: Option<&'a mut Option<Box<T>>>,
@@ -72,23 +72,20 @@ pub(crate) fn owned<'a, T>(
 }
 
 /// Takes what a handle owns for a step that gives it back when it is refused.
-pub(crate) fn step<T, O, E>(
+pub(crate) fn step<T, O>(
     handle: &mut Option<Box<T>>,
     name: &'static str,
-    step: impl FnOnce(T) -> Result<O, (T, E)>,
-) -> Result<O, E>
-where
-    E: From<Fault>,
-{
+    step: impl FnOnce(T) -> Result<O, Back<T>>,
+) -> Result<O, Fault> {
     let taken = handle.take().ok_or(Fault::Null(name))?;
-    match step(*taken) {
-        Ok(done) => Ok(done),
-        Err((taken, error)) => {
-            *handle = Some(Box::new(taken));
-            Err(error)
-        }
-    }
+    step(*taken).map_err(|(back, fault)| {
+        *handle = Some(back);
+        fault
+    })
 }
+
+/// What a refused step gives back, and why it was refused.
+pub(crate) type Back<T> = (Box<T>, Fault);
 
 #[inline]
 fn caught<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {

@@ -69,14 +69,12 @@ fn end(
     step(sealed, "sealed", |sealed| match sealed.0 {
         AnySealed::Targets(sealed) => match draw(sealed) {
             Ok(drawn) => Ok(Box::new(Drawn(drawn))),
-            Err(back) => Err((Sealed(AnySealed::Targets(back.0)), draw_fault(back.1))),
+            Err(back) => Err((Box::new(Sealed(AnySealed::Targets(back.0))), draw_fault(back.1))),
         },
-        AnySealed::Inspectors(_) => {
-            let found = match &sealed.0 {
-                AnySealed::Inspectors(sealed) => sealed.announcement().stage(),
-                AnySealed::Targets(sealed) => sealed.announcement().stage(),
-            };
-            Err((sealed, refused(TargetDrawError::OtherStage { found })))
+        AnySealed::Inspectors(sealed) => {
+            let found = sealed.announcement().stage();
+            let fault = refused(TargetDrawError::OtherStage { found });
+            Err((Box::new(Sealed(AnySealed::Inspectors(sealed))), fault))
         }
     })
 }

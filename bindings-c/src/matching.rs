@@ -73,12 +73,14 @@ pub extern "C" fn yicha_sealed_match(
         step(owned(sealed, "sealed")?, "sealed", |sealed| match sealed.0 {
             AnySealed::Inspectors(sealed) => match sealed.match_inspectors(problem) {
                 Ok(drawn) => Ok(Matched::new(drawn.matched(problem), drawn.outcome().steps())),
-                Err(back) => Err((Sealed(AnySealed::Inspectors(back.0)), refused(back.1))),
+                Err(back) => {
+                    Err((Box::new(Sealed(AnySealed::Inspectors(back.0))), refused(back.1)))
+                }
             },
             AnySealed::Targets(sealed) => {
                 let found = sealed.announcement().stage().to_string();
                 let fault = refused(CeremonyError::OtherStage { found, wanted: "inspectors" });
-                Err((Sealed(AnySealed::Targets(sealed)), fault))
+                Err((Box::new(Sealed(AnySealed::Targets(sealed))), fault))
             }
         })
     })
