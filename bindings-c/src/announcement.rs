@@ -2,7 +2,7 @@
 
 use crate::border::{answer, free, need, need_mut, perform};
 use crate::date::instant;
-use crate::error::{Fault, refused};
+use crate::error::{Fault, in_file, refused};
 use crate::hash::{Digest, Secret, number, suite};
 use crate::taxonomy::{assurance_number, basis_points};
 use crate::text::Text;
@@ -179,7 +179,7 @@ pub extern "C" fn yicha_announcement_inspectors(
 }
 
 fn announce(terms: &Terms, subject: Subject) -> Result<Box<Announcement>, Fault> {
-    let announcement = core::Announcement::new(terms.0.clone(), subject).map_err(Fault::File)?;
+    let announcement = core::Announcement::new(terms.0.clone(), subject).map_err(in_file)?;
     Ok(Box::new(Announcement(announcement)))
 }
 
@@ -191,7 +191,7 @@ pub extern "C" fn yicha_announcement_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let file = core::Announcement::parse(file.get("file")?).map_err(Fault::File)?;
+        let file = core::Announcement::parse(file.get("file")?).map_err(in_file)?;
         Ok(Box::new(Announcement(file)))
     })
 }

@@ -3,7 +3,7 @@
 use crate::border::{answer, free, need, need_mut, owned, perform, step};
 use crate::calendar::NO_PLACE;
 use crate::columns::RosterColumns;
-use crate::error::{Fault, refused};
+use crate::error::{Fault, in_file, in_rows, refused};
 use crate::files::{DrawnFile, List, Slip};
 use crate::hash::Secret;
 use crate::roster::{Committed, key, threads};
@@ -81,7 +81,7 @@ fn end(
 
 fn draw_fault(error: TargetDrawError) -> Fault {
     match error {
-        TargetDrawError::Roster(error) => Fault::Rows(error),
+        TargetDrawError::Roster(error) => in_rows(error),
         error => refused(error),
     }
 }
@@ -237,7 +237,7 @@ pub extern "C" fn yicha_part_parse(
 ) -> i32 {
     answer(error, out, || {
         let draw = target::TargetDraw::parse(terms(sealed)?, file.get("file")?);
-        Ok(Box::new(Part(draw.map_err(Fault::File)?)))
+        Ok(Box::new(Part(draw.map_err(in_file)?)))
     })
 }
 

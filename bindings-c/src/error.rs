@@ -45,8 +45,8 @@ pub(crate) enum Fault {
     StructSize { name: &'static str, found: usize },
     NotFound { zh: &'static str, en: &'static str },
     Refused(Box<dyn Explain>),
-    File(FileError),
-    Rows(RosterError),
+    File(Box<FileError>),
+    Rows(Box<RosterError>),
     Many(Vec<Fault>),
     Panic,
 }
@@ -54,6 +54,16 @@ pub(crate) enum Fault {
 /// A refusal of the core.
 pub(crate) fn refused(error: impl Explain + 'static) -> Fault {
     Fault::Refused(Box::new(error))
+}
+
+/// A file that is not as the specification writes it. Boxed, as results of calls are passed on by value.
+pub(crate) fn in_file(error: FileError) -> Fault {
+    Fault::File(Box::new(error))
+}
+
+/// Rows that are refused. Boxed as well.
+pub(crate) fn in_rows(error: RosterError) -> Fault {
+    Fault::Rows(Box::new(error))
 }
 
 /// All refusals of the core at once.
@@ -80,12 +90,12 @@ impl Error {
         let status = fault.status();
         match fault {
             Fault::Refused(error) => Self::explained(&*error, 0, Vec::new()),
-            Fault::File(error) => Self::explained(&error, error.line as u64, Vec::new()),
+            Fault::File(error) => Self::explained(&*error, error.line as u64, Vec::new()),
             Fault::Rows(error) => {
-                let rows = if let RosterError::Rows { faults, .. } = &error { &**faults } else { &[] };
+                let rows = if let RosterError::Rows { faults, .. } = &*error { &**faults } else { &[] };
                 let row = |fault: &RowFault| Self::explained(fault, fault.row, Vec::new());
                 let place = rows.first().map_or(0, |fault| fault.row);
-                Self::explained(&error, place, rows.iter().map(row).collect())
+                Self::explained(&*error, place, rows.iter().map(row).collect())
             }
             Fault::Many(faults) => {
                 let mut parts = faults.into_iter().map(Self::of).collect::<Vec<_>>();

@@ -3,7 +3,7 @@
 use crate::announcement::Announcement;
 use crate::border::{answer, free, need};
 use crate::columns::{Strings, gather};
-use crate::error::{Fault, refused};
+use crate::error::{in_file, refused};
 use crate::hash::{Digest, suite};
 use crate::text::Text;
 use crate::view::{Bytes, Str};
@@ -58,7 +58,7 @@ pub extern "C" fn yicha_drawn_file_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        Ok(DrawnFile::new(target::DrawnFile::parse(file.get("file")?).map_err(Fault::File)?))
+        Ok(DrawnFile::new(target::DrawnFile::parse(file.get("file")?).map_err(in_file)?))
     })
 }
 
@@ -128,7 +128,7 @@ pub extern "C" fn yicha_list_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        Ok(List::new(list::PublicList::parse(file.get("file")?).map_err(Fault::File)?))
+        Ok(List::new(list::PublicList::parse(file.get("file")?).map_err(in_file)?))
     })
 }
 
@@ -215,7 +215,7 @@ pub extern "C" fn yicha_slip_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        Ok(Box::new(Slip(slip::Slip::parse(file.get("file")?).map_err(Fault::File)?)))
+        Ok(Box::new(Slip(slip::Slip::parse(file.get("file")?).map_err(in_file)?)))
     })
 }
 
@@ -252,7 +252,7 @@ pub extern "C" fn yicha_slip_check(
 ) -> i32 {
     answer(error, out, || {
         let announcement = &need(announcement, "announcement")?.0;
-        let seed_file = SeedFile::parse(seed_file.get("seed_file")?).map_err(Fault::File)?;
+        let seed_file = SeedFile::parse(seed_file.get("seed_file")?).map_err(in_file)?;
         seed_file.check(announcement).map_err(refused)?;
         let seed = seed_file.seed(announcement.terms().suite);
         let terms = TargetTerms::new(announcement, seed).map_err(refused)?;

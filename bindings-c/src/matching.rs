@@ -2,7 +2,7 @@
 
 use crate::border::{answer, free, need, owned, perform, step};
 use crate::columns::{Strings, gather};
-use crate::error::{Fault, refused};
+use crate::error::{Fault, in_file, refused};
 use crate::hash::{Digest, suite};
 use crate::problem::Problem;
 use crate::sealed::{AnySealed, Sealed};
@@ -106,7 +106,7 @@ pub extern "C" fn yicha_matched_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let file = matching::Matched::parse(file.get("file")?).map_err(Fault::File)?;
+        let file = matching::Matched::parse(file.get("file")?).map_err(in_file)?;
         Ok(Matched::new(file, matching::Steps::default()))
     })
 }
@@ -207,8 +207,7 @@ pub extern "C" fn yicha_shortage_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let (digest, shortage) =
-            matching::Shortage::parse(file.get("file")?).map_err(Fault::File)?;
+        let (digest, shortage) = matching::Shortage::parse(file.get("file")?).map_err(in_file)?;
         Ok(Box::new(Shortage { shortage, problem: Some(digest) }))
     })
 }

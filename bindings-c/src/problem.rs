@@ -1,7 +1,7 @@
 //! The matching problem of a department. Draw specification, section 7; article 19.
 
 use crate::border::{answer, free, need, need_mut, owned, perform};
-use crate::error::{Fault, all_refused, refused};
+use crate::error::{Fault, all_refused, in_file, refused};
 use crate::hash::{Digest, Salt, suite};
 use crate::text::Text;
 use crate::view::{Bytes, Str, array};
@@ -144,7 +144,7 @@ pub extern "C" fn yicha_problem_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        Ok(Box::new(Problem(matching::Problem::parse(file.get("file")?).map_err(Fault::File)?)))
+        Ok(Box::new(Problem(matching::Problem::parse(file.get("file")?).map_err(in_file)?)))
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::border::{answer, free, need, need_mut, owned, perform};
 use crate::calendar::NO_PLACE;
 use crate::columns::RosterColumns;
-use crate::error::{Fault, refused};
+use crate::error::{Fault, in_file, in_rows, refused};
 use crate::hash::{Digest, Secret, number, suite};
 use crate::text::Text;
 use crate::view::{Bytes, Str, array_mut};
@@ -66,7 +66,7 @@ pub extern "C" fn yicha_roster_new(
 ) -> i32 {
     answer(error, out, || {
         let rows = need(columns, "columns")?.get()?;
-        let roster = roster::Roster::from_columns(&rows.columns()).map_err(Fault::Rows)?;
+        let roster = roster::Roster::from_columns(&rows.columns()).map_err(in_rows)?;
         Ok(Box::new(Roster(roster)))
     })
 }
@@ -79,7 +79,7 @@ pub extern "C" fn yicha_roster_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        Ok(Box::new(Roster(roster::Roster::parse(file.get("file")?).map_err(Fault::File)?)))
+        Ok(Box::new(Roster(roster::Roster::parse(file.get("file")?).map_err(in_file)?)))
     })
 }
 
@@ -225,8 +225,7 @@ pub extern "C" fn yicha_root_extend(
         let (root, rows) = (need_mut(root, "root")?, need(columns, "columns")?.get()?);
         let room = if salts.is_null() { 0 } else { rows.len().saturating_mul(16) };
         let room = array_mut(salts, room, "salts")?;
-        let made =
-            root.root.extend(&rows.columns(), self::threads(threads)).map_err(Fault::Rows)?;
+        let made = root.root.extend(&rows.columns(), self::threads(threads)).map_err(in_rows)?;
         root.counts = root.root.counts();
         room.iter_mut().zip(made.as_flattened()).for_each(|(to, &salt)| _ = to.write(salt));
         Ok(())

@@ -3,7 +3,7 @@
 use crate::announcement::Announcement;
 use crate::border::{answer, free, need, perform};
 use crate::date::instant;
-use crate::error::{Fault, refused};
+use crate::error::{Fault, in_file, refused};
 use crate::hash::{Digest, Secret, suite};
 use crate::text::Text;
 use crate::view::{Bytes, Str, array};
@@ -73,7 +73,7 @@ pub extern "C" fn yicha_sealed_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let file = seed::SeedFile::parse(file.get("file")?).map_err(Fault::File)?;
+        let file = seed::SeedFile::parse(file.get("file")?).map_err(in_file)?;
         sealed(need(announcement, "announcement")?, file)
     })
 }
@@ -179,7 +179,7 @@ pub extern "C" fn yicha_void_parse(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let notice = VoidNotice::parse(file.get("file")?).map_err(Fault::File)?;
+        let notice = VoidNotice::parse(file.get("file")?).map_err(in_file)?;
         Ok(Box::new(VoidAttempt(notice)))
     })
 }
