@@ -17,13 +17,10 @@ pub(crate) fn answer<T>(
     let Some(out) = out else {
         return refuse(error, Fault::Null("out"));
     };
-    match caught(work) {
-        Ok(value) => {
-            out.write(value);
-            YICHA_OK
-        }
-        Err(fault) => refuse(error, fault),
-    }
+    perform(error, || {
+        out.write(work()?);
+        Ok(())
+    })
 }
 
 /// Runs the work of an entry that has no result.
@@ -31,7 +28,7 @@ pub(crate) fn answer<T>(
 pub(crate) fn perform(error: ErrorOut<'_>, work: impl FnOnce() -> Result<(), Fault>) -> i32 {
     match caught(work) {
         Ok(()) => YICHA_OK,
-        Err(fault) => refuse(error, fault),
+        Err(fault) => refuse(error, *fault),
     }
 }
 
@@ -87,10 +84,12 @@ pub(crate) fn step<T, O>(
 /// What a refused step gives back, and why it was refused.
 pub(crate) type Back<T> = (Box<T>, Fault);
 
+/// Runs the work. What crosses the catch is as large as a pointer: results are written within, and faults are rare.
 #[inline]
-fn caught<T>(work: impl FnOnce() -> Result<T, Fault>) -> Result<T, Fault> {
+fn caught(work: impl FnOnce() -> Result<(), Fault>) -> Result<(), Box<Fault>> {
     // What was being changed when it panicked is documented as fit only to be freed.
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Fault::Panic))
+    catch_unwind(AssertUnwindSafe(|| work().map_err(Box::new)))
+        .unwrap_or_else(|_| Err(Box::new(Fault::Panic)))
 }
 
 #[cold]
