@@ -1,7 +1,7 @@
 //! `yicha` for C and everything that calls C. There is no rule in this crate: it takes arguments over the border, calls
 //! the core, and brings the answer or the refusal back.
 //!
-//! - [`border`] has what every function needs: NULL checked, panics caught, results written only on success.
+//! - `border` has what every function needs: NULL checked, panics caught, results written only on success.
 //! - [`error`] and [`text`] are what functions hand out.
 //! - The other modules follow the core, one for each part of it.
 //!

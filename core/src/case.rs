@@ -96,6 +96,8 @@ kinds! {
     Withholding = "withholding",
     /// 业务指导、教育培训和监督管理, article 27.
     Training = "training",
+    /// 案卷, article 24.
+    Dossier = "dossier",
 }
 
 /// A case: its kind and the host's number for it.

@@ -1,5 +1,6 @@
 //! Commands and events of all areas, each under the name of its area.
 
+use crate::archive::{DossierCommand, DossierEvent};
 use crate::disclosure::{DisclosureCommand, DisclosureEvent};
 use crate::drawing::{DrawingCommand, DrawingEvent};
 use crate::follow_up::closing::{ClosingCommand, ClosingEvent};
@@ -95,6 +96,8 @@ areas! {
     Withholding(WithholdingCommand, WithholdingEvent),
     /// Guidance and training: article 27.
     Training(TrainingCommand, TrainingEvent),
+    /// Dossiers: article 24.
+    Dossier(DossierCommand, DossierEvent),
     /// Results and their publicity: articles 21, 25.
     Publication(PublicationCommand, PublicationEvent),
     /// Rectifications: article 22.

@@ -27,6 +27,8 @@ extern crate alloc;
 
 #[cfg(feature = "office")]
 pub mod actor;
+#[cfg(feature = "office")]
+pub mod archive;
 pub mod calendar;
 #[cfg(feature = "office")]
 pub mod case;

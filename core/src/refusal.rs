@@ -283,6 +283,8 @@ areas! {
     Withholding(crate::withholding::WithholdingRefusal),
     /// Guidance and training: article 27.
     Training(crate::oversight::training::TrainingRefusal),
+    /// Dossiers: article 24.
+    Dossier(crate::archive::DossierRefusal),
     /// Results and their publicity: articles 21, 25.
     Publication(crate::publication::PublicationRefusal),
     /// Whatever follows from a result: articles 12, 22.
@@ -325,6 +327,7 @@ impl Refusal {
             crate::disclosure::DisclosureRefusal::ALL,
             crate::withholding::WithholdingRefusal::ALL,
             crate::oversight::training::TrainingRefusal::ALL,
+            crate::archive::DossierRefusal::ALL,
             crate::publication::PublicationRefusal::ALL,
             crate::follow_up::consequence::ConsequenceRefusal::ALL,
             crate::follow_up::rectification::RectificationRefusal::ALL,

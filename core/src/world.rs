@@ -1,5 +1,6 @@
 //! All cases of a district that are loaded, and the one way to change them.
 
+use crate::archive::{self, Dossier};
 use crate::calendar::Calendar;
 use crate::case::{Context, Fact, Stamp};
 use crate::code::{CaseCode, SchemeId};
@@ -47,6 +48,8 @@ pub struct World {
     pub withholdings: BTreeMap<CaseCode, Withholding>,
     /// Guidance and training: article 27.
     pub trainings: BTreeMap<CaseCode, Training>,
+    /// Dossiers: article 24.
+    pub dossiers: BTreeMap<CaseCode, Dossier>,
     /// The joint list, industry by industry: article 3.
     pub joint_lists: BTreeMap<CaseCode, JointList>,
     /// Annual plans by year: article 5.
@@ -120,6 +123,7 @@ impl World {
             Command::Disclosure(command) => disclosure::decide(command, context),
             Command::Withholding(command) => withholding::decide(command, context),
             Command::Training(command) => training::decide(command, context),
+            Command::Dossier(command) => archive::decide(command, context),
             Command::Publication(command) => publication::decide(command, context),
             Command::Rectification(command) => rectification::decide(command, context),
             Command::Listing(command) => listing::decide(command, context),
@@ -173,6 +177,9 @@ impl World {
             }
             Event::Withholding(event) => {
                 change(&mut self.withholdings, id, |case| Withholding::apply(case, event, stamp));
+            }
+            Event::Dossier(event) => {
+                change(&mut self.dossiers, id, |case| Dossier::apply(case, event, stamp));
             }
             Event::Training(event) => {
                 change(&mut self.trainings, id, |case| Training::apply(case, event, stamp));

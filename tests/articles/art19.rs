@@ -14,7 +14,7 @@ use yicha::draw::void::Progress;
 use yicha::drawing::*;
 use yicha::explain::Explain;
 use yicha::hash::{Digest, Suite};
-use yicha::inspection::{InspectionCommand, Replaced, Selection};
+use yicha::inspection::{InspectionCommand, Opening, Replaced, Selection};
 use yicha::register::inspector::{InspectorChange, InspectorCommand};
 use yicha::register::{Certificate, Inspector, Level, Staff};
 
@@ -489,4 +489,32 @@ fn a_successor_has_what_the_place_asks_for_and_is_not_recused() {
     let again = replace(&code(left), &code("f3"), Selection::Named);
     field.desk.refuses("replacement-unqualified", Article(19), again);
     field.desk.takes(replace(&code(left), &gone, Selection::Named));
+}
+
+#[test]
+fn a_matching_on_which_an_inspection_rests_is_not_voided() {
+    for open in [false, true] {
+        let (mut desk, targets) = with_draw();
+        let files = match_inspectors(MARKET, &targets);
+        conduct_matching(&mut desk, &files);
+        conduct_matching(&mut desk, &match_inspectors(FIRE, &targets));
+        let notice = void_notice(&files.announcement, Progress::Drawn, "department-head-1");
+        let notice = feed(&mut desk, &notice.to_text());
+        if open {
+            let target = &targets.targets[0];
+            let team = desk.world.assignment(&code(SCHEME), target).unwrap().team;
+            let leader = team.iter().find(|member| member.leader).unwrap().inspector.clone();
+            let (scheme, target) = (code(SCHEME), target.clone());
+            let opening = Opening { leader, scheme, target };
+            desk.by(Role::Officer, MARKET);
+            desk.takes(InspectionCommand::Open { inspection: inspected::id(), opening });
+        }
+        desk.by(Role::DepartmentHead, MARKET);
+        let command = void(inspectors(MARKET), notice);
+        if open {
+            desk.refuses("draw-void-inspected", Article(19), command);
+        } else {
+            desk.takes(command);
+        }
+    }
 }

@@ -25,6 +25,7 @@ mod art20;
 mod art21;
 mod art22;
 mod art23;
+mod art24;
 mod art25;
 mod art26;
 mod art27;

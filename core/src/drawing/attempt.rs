@@ -192,6 +192,13 @@ pub(super) fn void(
     if *stage == Stage::Targets {
         voidable(id, desk.drawing)?;
     }
+    if let Stage::Inspectors(department) = stage
+        && let Some((_, inspection)) = context.world.inspections.of_scheme(id).next()
+    {
+        let (scheme, department) = (id.clone(), department.clone());
+        let inspection = inspection.clone();
+        return Err(DrawingRefusal::VoidInspected { scheme, department, inspection }.into());
+    }
     let file = desk.files.void(notice)?;
     same_digest(notice, &file.digest(attempt.announced.suite), attempt.announced.suite)?;
     check_notice(file, stage, attempt, context)?;

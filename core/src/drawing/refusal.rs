@@ -1,7 +1,7 @@
 //! What is refused of draws. What layer 2 finds wrong in a file is passed on as it is.
 
 use super::FileKind;
-use crate::code::{DepartmentId, InspectorId, PersonCode, SchemeId, Stratum, TargetId};
+use crate::code::{CaseCode, DepartmentId, InspectorId, PersonCode, SchemeId, Stratum, TargetId};
 use crate::date::{Date, Instant};
 use crate::draw::announcement::{FreeText, Stage};
 use crate::draw::ceremony::CeremonyError;
@@ -56,6 +56,9 @@ refusals! {
         VoidMatched { scheme: SchemeId, department: DepartmentId } = "draw-void-matched", Article(19),
             "{department}已按方案{scheme}的抽取名单公告匹配；应先将各部门的匹配作废",
             "the matching of {department} rests on the draw of scheme {scheme}; the matchings are voided first";
+        VoidInspected { scheme: SchemeId, department: DepartmentId, inspection: CaseCode } = "draw-void-inspected", Article(19),
+            "方案{scheme}的联合检查{inspection}已按{department}的匹配立案；已匹配的人员只能经批准逐个更换",
+            "inspection {inspection} of scheme {scheme} rests on the matching of {department}; who was matched is replaced one by one";
         OtherRate { stratum: Stratum, announced: BasisPoints, planned: BasisPoints } = "draw-rate-not-plans", Article(18),
             "{stratum}类公告的比例为万分之{announced}，计划为万分之{planned}；应按计划和方案抽取",
             "class {stratum} is announced with {announced} basis points, the plan has {planned}; the draw follows plan and scheme";

@@ -8,6 +8,7 @@
 mod cases;
 mod command;
 mod complete;
+mod documents;
 mod open;
 mod record;
 mod refusal;
