@@ -4,7 +4,7 @@ use crate::citation::Basis;
 use crate::explain::{Explain, Lang, Said};
 use alloc::format;
 use alloc::string::{String, ToString};
-use chrono::{DateTime, Datelike, Months, NaiveDate};
+use chrono::{Datelike, Months, NaiveDate};
 use core::fmt;
 
 /// A calendar day, stored as days since 1970-01-01 (Arrow `date32`), from 0001-01-01 to 9999-12-31 (our
@@ -124,16 +124,14 @@ impl core::str::FromStr for Date {
 
     /// Reads `YYYY-MM-DD` and nothing else.
     fn from_str(text: &str) -> Result<Self, DateError> {
-        strict(text, "形如YYYY-MM-DD的日期", "a day as YYYY-MM-DD", |text| {
-            NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.try_into().ok()
-        })
+        let wanted = || Said::new("形如YYYY-MM-DD的日期", "a day as YYYY-MM-DD");
+        read_day(text.as_bytes()).ok_or_else(|| DateError { found: text.into(), wanted: wanted() })
     }
 }
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (year, month, day) = self.ymd();
-        write!(f, "{year:04}-{month:02}-{day:02}")
+        f.write_str(core::str::from_utf8(&self.text()).unwrap_or_default())
     }
 }
 
@@ -166,16 +164,20 @@ impl core::str::FromStr for Instant {
     /// Reads `YYYY-MM-DDThh:mm:ssZ` and nothing else.
     fn from_str(text: &str) -> Result<Self, DateError> {
         let (zh, en) = ("形如YYYY-MM-DDThh:mm:ssZ的时间", "an instant as YYYY-MM-DDThh:mm:ssZ");
-        strict(text, zh, en, |text| {
-            Self::from_unix(DateTime::parse_from_rfc3339(text).ok()?.timestamp())
-        })
+        read_instant(text.as_bytes())
+            .ok_or_else(|| DateError { found: text.into(), wanted: Said::new(zh, en) })
     }
 }
 
 impl fmt::Display for Instant {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let time = DateTime::from_timestamp(self.0, 0).unwrap_or_default();
-        write!(f, "{}", time.format("%Y-%m-%dT%H:%M:%SZ"))
+        let (day, second) = (self.0.div_euclid(86_400) as i32, self.0.rem_euclid(86_400) as u32);
+        let mut text = *b"0000-00-00T00:00:00Z";
+        text[..10].copy_from_slice(&Date(day).text());
+        put(&mut text[11..13], second / 3600);
+        put(&mut text[14..16], second / 60 % 60);
+        put(&mut text[17..19], second % 60);
+        f.write_str(core::str::from_utf8(&text).unwrap_or_default())
     }
 }
 
@@ -185,14 +187,50 @@ impl fmt::Debug for Instant {
     }
 }
 
-/// A text is right when it is what we would write: leap seconds, signs and short years fall out here.
-fn strict<T: fmt::Display>(
-    text: &str,
-    zh: &str,
-    en: &str,
-    parse: impl Fn(&str) -> Option<T>,
-) -> Result<T, DateError> {
-    parse(text)
-        .filter(|value| value.to_string() == text)
-        .ok_or_else(|| DateError { found: text.into(), wanted: Said::new(zh, en) })
+/// Days and instants are in every entry and file, so both are read and written without a format that is interpreted.
+impl Date {
+    fn text(self) -> [u8; 10] {
+        let (year, month, day) = self.ymd();
+        let mut text = *b"0000-00-00";
+        put(&mut text[..4], year.unsigned_abs());
+        put(&mut text[5..7], month);
+        put(&mut text[8..], day);
+        text
+    }
+}
+
+/// Writes a number with zeros in front.
+fn put(place: &mut [u8], mut number: u32) {
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + (number % 10) as u8;
+        number /= 10;
+    }
+}
+
+fn read_day(text: &[u8]) -> Option<Date> {
+    match text {
+        [year @ .., b'-', m1, m2, b'-', d1, d2] if year.len() == 4 => {
+            let year = i32::try_from(number(year)?).ok()?;
+            Date::from_ymd(year, number(&[*m1, *m2])?, number(&[*d1, *d2])?)
+        }
+        _ => None,
+    }
+}
+
+fn read_instant(text: &[u8]) -> Option<Instant> {
+    let [day @ .., b'T', h1, h2, b':', m1, m2, b':', s1, s2, b'Z'] = text else { return None };
+    let day = read_day(day)?;
+    let (hour, minute) = (number(&[*h1, *h2])?, number(&[*m1, *m2])?);
+    let second = number(&[*s1, *s2])?;
+    let right = hour < 24 && minute < 60 && second < 60;
+    let seconds = i64::from(3600 * hour + 60 * minute + second);
+    right.then(|| Instant(i64::from(day.days()) * 86_400 + seconds))
+}
+
+/// Digits and nothing else.
+fn number(digits: &[u8]) -> Option<u32> {
+    digits.iter().try_fold(0, |number, digit| match digit {
+        b'0'..=b'9' => Some(10 * number + u32::from(digit - b'0')),
+        _ => None,
+    })
 }

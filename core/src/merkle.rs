@@ -189,7 +189,12 @@ impl Frontier {
     /// Appends entries in order: the leaf hash of each.
     pub fn append<T: AsRef<[u8]>>(&mut self, entries: &[T]) {
         for batch in entries.chunks(BATCH) {
-            self.extend(&leaf_hashes(self.suite, batch));
+            if batch.len() < FEW {
+                // A group of lanes would be mostly empty.
+                batch.iter().for_each(|entry| self.push(leaf_hash(self.suite, entry.as_ref())));
+            } else {
+                self.extend(&leaf_hashes(self.suite, batch));
+            }
         }
     }
 
