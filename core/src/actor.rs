@@ -3,6 +3,7 @@
 use crate::citation::Basis;
 use crate::code::{DepartmentId, PersonCode};
 use crate::explain::Lang;
+use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 /// What somebody acts as. What a role may do is said by the rules of each case.
@@ -56,6 +57,14 @@ impl Role {
     pub const fn has_department(self) -> bool {
         !matches!(self, Self::JointOffice | Self::Platform)
     }
+}
+
+/// Who keeps a department's part of a case.
+pub(crate) const KEEPERS: [Role; 2] = [Role::Officer, Role::DepartmentHead];
+
+/// The same with others.
+pub(crate) fn with_keepers<const N: usize>(others: [Role; N]) -> Vec<Role> {
+    KEEPERS.into_iter().chain(others).collect()
 }
 
 /// Somebody who acts: a code of the host, never a name.

@@ -1,14 +1,14 @@
 //! 立卷归档, article 24: each department files what an inspection has left, document by document, and closes its dossier
 //! when nothing is missing. How and how long it is kept is the department's to set.
 
+use crate::actor::KEEPERS;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
-use crate::follow_up::KEEPERS;
 use crate::hash::Digest;
-use crate::inspection::InspectionRefusal;
+use crate::inspection;
 use crate::refusal::{Common, List, Refusal, refusals};
 use crate::world::World;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -227,9 +227,7 @@ fn open(id: &CaseCode, opened: &Opened, context: &Context<'_>) -> Result<Dossier
     if world.dossiers.contains_key(id) {
         return Err(Common::CaseExists { case: case(id) }.into());
     }
-    if !world.inspection(&inspection)?.assignment.comes(&department) {
-        return Err(InspectionRefusal::NotComing { department, inspection }.into());
-    }
+    inspection::comes(&inspection, &department, world.inspection(&inspection)?)?;
     if let Some((dossier, _)) = world.dossiers.iter().find(|(_, other)| other.opened == *opened) {
         let dossier = dossier.clone();
         return Err(DossierRefusal::OpenedAlready { department, inspection, dossier }.into());

@@ -1,7 +1,7 @@
 //! What both draws have in common: an attempt is announced, sealed, and perhaps given up.
 
 use super::*;
-use crate::actor::Role;
+use crate::actor::{KEEPERS, Role};
 use crate::draw::announcement::Announcement;
 use crate::draw::ceremony::CeremonyError;
 use crate::draw::void::{Progress, VoidNotice};
@@ -71,14 +71,11 @@ impl<'a> Desk<'a> {
     }
 }
 
-/// Those who do a department's work in a draw.
-pub(super) const WORKERS: [Role; 2] = [Role::Officer, Role::DepartmentHead];
-
 pub(super) fn announce(id: &SchemeId, file: &Digest, context: &Context<'_>) -> Decided {
     let desk = Desk::new(id, context)?;
     let announcement = desk.files.announcement(file)?;
     let stage = announcement.stage();
-    desk.acts(&stage, &WORKERS, context)?;
+    desk.acts(&stage, &KEEPERS, context)?;
     check_announcement(id, file, announcement, &desk, context)?;
     let subject = match &stage {
         Stage::Targets => targets::subject(announcement, &desk, context)?,
@@ -152,7 +149,7 @@ fn follows(announcement: &Announcement, last: Option<&Attempt>) -> Result<(), Re
 
 pub(super) fn seal(id: &SchemeId, stage: &Stage, seed: &Digest, context: &Context<'_>) -> Decided {
     let desk = Desk::new(id, context)?;
-    desk.acts(stage, &WORKERS, context)?;
+    desk.acts(stage, &KEEPERS, context)?;
     let attempt = desk.standing(stage)?;
     if let Some(seed) = attempt.seed {
         return Err(DrawingRefusal::AlreadySealed { stage: stage.clone(), seed }.into());

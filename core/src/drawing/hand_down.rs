@@ -1,13 +1,14 @@
 //! 派发, article 18: a higher level draws once and hands lists down.
 
-use super::attempt::{Desk, WORKERS, announced, check_seed};
+use super::attempt::{Desk, announced, check_seed};
 use super::targets::{check_list, quota, roster, summary};
 use super::*;
+use crate::actor::KEEPERS;
 use crate::draw::announcement::Announcement;
 
 pub(super) fn dispatch(id: &SchemeId, dispatched: &Dispatched, context: &Context<'_>) -> Decided {
     let desk = Desk::new(id, context)?;
-    desk.acts(&Stage::Targets, &WORKERS, context)?;
+    desk.acts(&Stage::Targets, &KEEPERS, context)?;
     let (_, drawn) = desk.drawn()?;
     let Dispatched { level, list, targets, to } = dispatched.clone();
     let (department, own) = (to, desk.scheme.level);
@@ -30,7 +31,7 @@ pub(super) fn dispatch(id: &SchemeId, dispatched: &Dispatched, context: &Context
 
 pub(super) fn receive(id: &SchemeId, handed: &Handed, context: &Context<'_>) -> Decided {
     let desk = Desk::new(id, context)?;
-    desk.acts(&Stage::Targets, &WORKERS, context)?;
+    desk.acts(&Stage::Targets, &KEEPERS, context)?;
     let (department, level, own) = (handed.from.clone(), handed.level, desk.scheme.level);
     if level <= own {
         return Err(DrawingRefusal::Upwards { department, level, own }.into());

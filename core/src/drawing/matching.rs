@@ -1,7 +1,8 @@
 //! Each department's matching of its inspectors, article 19.
 
-use super::attempt::{Desk, WORKERS, same_digest};
+use super::attempt::{Desk, same_digest};
 use super::*;
+use crate::actor::KEEPERS;
 use crate::code::InspectorId;
 use crate::draw::announcement::{Announcement, Subject as Announces};
 use crate::draw::ceremony::CeremonyError;
@@ -122,7 +123,7 @@ pub(super) fn matched(
 ) -> Decided {
     let desk = Desk::new(id, context)?;
     let stage = Stage::Inspectors(department.clone());
-    desk.acts(&stage, &WORKERS, context)?;
+    desk.acts(&stage, &KEEPERS, context)?;
     let (attempt, seed) = desk.sealed(&stage)?;
     let Announced { announcement, suite, ref subject, .. } = attempt.announced;
     let Subject::Problem { problem, .. } = subject else {
@@ -151,7 +152,7 @@ pub(super) fn shortage(
 ) -> Decided {
     let desk = Desk::new(id, context)?;
     let stage = Stage::Inspectors(department.clone());
-    desk.acts(&stage, &WORKERS, context)?;
+    desk.acts(&stage, &KEEPERS, context)?;
     let (targets, list) = has_list(department, &desk)?;
     if let Some(last) = desk.attempt(&stage).filter(|last| last.stands()) {
         let attempt = last.announced.attempt;

@@ -1,8 +1,8 @@
 //! The release of files: when each of them is shown is the host's decision, and recorded.
 
-use super::attempt::{Desk, WORKERS};
+use super::attempt::Desk;
 use super::*;
-use crate::actor::Role;
+use crate::actor::{KEEPERS, Role};
 
 pub(super) fn release(id: &SchemeId, released: &Released, context: &Context<'_>) -> Decided {
     let desk = Desk::new(id, context)?;
@@ -12,7 +12,7 @@ pub(super) fn release(id: &SchemeId, released: &Released, context: &Context<'_>)
         return Err(DrawingRefusal::NoSuchFile { scheme: id.clone(), file }.into());
     };
     if context.stamp.actor.role != Role::Platform {
-        desk.acts(stage, &WORKERS, context)?;
+        desk.acts(stage, &KEEPERS, context)?;
     }
     if released.audience == Audience::Public && !kind.is_public() {
         return Err(DrawingRefusal::Internal { kind: *kind, file }.into());

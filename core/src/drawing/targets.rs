@@ -1,7 +1,8 @@
 //! The initiator's draw of targets, article 18.
 
-use super::attempt::{Desk, WORKERS, same_digest};
+use super::attempt::{Desk, same_digest};
 use super::*;
+use crate::actor::KEEPERS;
 use crate::draw::announcement::{Announcement, Subject as Announces};
 use crate::draw::ceremony::CeremonyError;
 use crate::draw::list::PublicList;
@@ -68,7 +69,7 @@ fn check_rates(
 
 pub(super) fn draw(id: &SchemeId, list: &Digest, context: &Context<'_>) -> Decided {
     let desk = Desk::new(id, context)?;
-    desk.acts(&Stage::Targets, &WORKERS, context)?;
+    desk.acts(&Stage::Targets, &KEEPERS, context)?;
     let (attempt, seed) = desk.sealed(&Stage::Targets)?;
     let announcement = desk.files.announcement(&attempt.announced.announcement)?;
     let file = check_list(list, announcement, seed, desk.files)?;

@@ -1,7 +1,7 @@
 //! 后续监管及后处理, article 22: an inspection is closed when each problem has a follow-up by the responsible department, or
 //! went to the competent one.
 
-use super::KEEPERS;
+use crate::actor::KEEPERS;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, ItemId};
@@ -113,8 +113,7 @@ pub(crate) fn decide(
     if inspection.completed.is_none_or(|completed| day < completed) {
         return Err(ClosingRefusal::BeforeCompletion { inspection: id.clone(), day }.into());
     }
-    let open = world.unpublished(day).filter(|open| open.inspection == id);
-    let items: Vec<_> = open.map(|open| open.item.clone()).collect();
+    let items: Vec<_> = world.unpublished_of(id, day).map(|open| open.item.clone()).collect();
     if !items.is_empty() {
         return Err(ClosingRefusal::Unpublished { items: List(items) }.into());
     }

@@ -1,8 +1,7 @@
 //! 问题线索, article 11: a clue to a problem is raised, assigned (分办), handed on to the competent department
 //! (转办), investigated and concluded (查处). Where several departments are concerned the initiator coordinates.
 
-use super::with_keepers;
-use crate::actor::Role;
+use crate::actor::{Role, with_keepers};
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, ItemId, TargetId};

@@ -1,13 +1,12 @@
 //! What rectifications, listings and penalties have in common: the results from which they follow, the ruling by which
 //! they take effect, and their end.
 
-use crate::actor::Role;
+use crate::actor::{Role, with_keepers};
 use crate::case::{CaseId, Context};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, ItemId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
-use crate::follow_up::with_keepers;
 use crate::publication::Finding;
 use crate::refusal::{Refusal, refusals};
 use crate::result::InspectionResult;

@@ -5,7 +5,8 @@
 
 use super::consequence::{EndCause, Ended, Found, Ruling};
 use super::penalty::Severity;
-use super::{KEEPERS, rectification};
+use super::rectification;
+use crate::actor::KEEPERS;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, ItemId, TargetId};

@@ -3,14 +3,12 @@
 //!
 //! A re-check is neither drawn nor counted for the frequency cap: our decision `recheck-outside-the-draw`.
 
-use super::KEEPERS;
 use super::consequence::Found;
-use crate::actor::Role;
+use crate::actor::{KEEPERS, Role, with_keepers};
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, InspectorId, ItemId};
 use crate::date::Date;
-use crate::follow_up::with_keepers;
 use crate::hash::Digest;
 use crate::refusal::{Common, List, Refusal, refusals};
 use alloc::collections::BTreeSet;

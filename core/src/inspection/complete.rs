@@ -5,7 +5,6 @@ use super::*;
 use crate::actor::Role;
 use crate::case::Context;
 use crate::code::ItemId;
-use crate::follow_up::with_keepers;
 use crate::refusal::{List, Refusal};
 use crate::register::Method;
 use alloc::vec::Vec;
@@ -16,7 +15,7 @@ pub(super) fn confirm(
     context: &Context<'_>,
 ) -> Result<InspectionEvent, Refusal> {
     let found = still_open(id, context)?;
-    context.acts_for(&found.assignment.initiator, &with_keepers([Role::Inspector]), ART)?;
+    acts_for_team(found, context)?;
     in_order(found, context.day())?;
     let inspection = id.clone();
     if confirmed.items.is_empty() {
@@ -56,7 +55,7 @@ fn check_item(item: &ItemId, by: &Confirmation, inspection: &Inspection) -> Resu
 
 pub(super) fn complete(id: &CaseCode, context: &Context<'_>) -> Result<InspectionEvent, Refusal> {
     let inspection = still_open(id, context)?;
-    context.acts_for(&inspection.assignment.initiator, &with_keepers([Role::Inspector]), ART)?;
+    acts_for_team(inspection, context)?;
     in_order(inspection, context.day())?;
     let unrecorded = unrecorded(inspection, context)?;
     if !unrecorded.is_empty() {

@@ -22,11 +22,12 @@ pub use command::*;
 pub use refusal::InspectionRefusal;
 pub use state::{Inspection, ItemRecord, Superseded, Visit};
 
+use crate::actor::{Role, with_keepers};
 use crate::case::{CaseId, CaseKind, Context, Fact};
 use crate::citation::Basis;
-use crate::code::CaseCode;
+use crate::code::{CaseCode, DepartmentId};
 use crate::date::Date;
-use crate::refusal::{Common, Refusal};
+use crate::refusal::{Common, NotEntitled, Refusal};
 use crate::world::World;
 use alloc::vec::Vec;
 
@@ -124,4 +125,21 @@ fn in_order(inspection: &Inspection, day: Date) -> Result<(), InspectionRefusal>
         return Err(InspectionRefusal::BeforeLast { day, last });
     }
     Ok(())
+}
+
+/// Whoever acts for the team, of the department that leads it.
+fn acts_for_team(inspection: &Inspection, context: &Context<'_>) -> Result<(), NotEntitled> {
+    context.acts_for(&inspection.assignment.initiator, &with_keepers([Role::Inspector]), ART)
+}
+
+/// Refuses an act by a department that has nobody in the team.
+pub(crate) fn comes(
+    id: &CaseCode,
+    department: &DepartmentId,
+    inspection: &Inspection,
+) -> Result<(), InspectionRefusal> {
+    if inspection.assignment.comes(department) {
+        return Ok(());
+    }
+    Err(InspectionRefusal::NotComing { department: department.clone(), inspection: id.clone() })
 }

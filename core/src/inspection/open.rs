@@ -2,10 +2,9 @@
 
 use super::refusal::InspectionRefusal as R;
 use super::*;
-use crate::actor::Role;
+use crate::actor::{KEEPERS, Role, with_keepers};
 use crate::case::Context;
-use crate::code::{DepartmentId, InspectorId};
-use crate::follow_up::{KEEPERS, with_keepers};
+use crate::code::InspectorId;
 use crate::refusal::Refusal;
 use team::{Assignment, Support};
 
@@ -75,7 +74,7 @@ pub(super) fn notify(
     context: &Context<'_>,
 ) -> Result<InspectionEvent, Refusal> {
     let inspection = still_open(id, context)?;
-    context.acts_for(&inspection.assignment.initiator, &with_keepers([Role::Inspector]), ART)?;
+    acts_for_team(inspection, context)?;
     let (visit, day) = (notice.visit, context.day());
     let window = context.world.scheme(&inspection.scheme)?.window;
     if visit < day || !window.contains(visit) {
@@ -94,11 +93,4 @@ pub(super) fn assist(
     context.acts_for(&support.department, &KEEPERS, Basis::Article(19))?;
     comes(id, &support.department, inspection)?;
     Ok(InspectionEvent::Assisted(support.clone()))
-}
-
-fn comes(id: &CaseCode, department: &DepartmentId, inspection: &Inspection) -> Result<(), R> {
-    if inspection.assignment.comes(department) {
-        return Ok(());
-    }
-    Err(R::NotComing { department: department.clone(), inspection: id.clone() })
 }

@@ -2,10 +2,9 @@
 
 use super::refusal::InspectionRefusal as R;
 use super::*;
-use crate::actor::Role;
+use crate::actor::{Role, with_keepers};
 use crate::case::Context;
 use crate::code::InspectorId;
-use crate::follow_up::with_keepers;
 use crate::plan::scheme::SchemeRefusal;
 use crate::refusal::{List, Refusal};
 use crate::register::Method;
@@ -116,14 +115,10 @@ pub(super) fn collect_evidence(
     evidence: &Evidence,
     context: &Context<'_>,
 ) -> Result<InspectionEvent, Refusal> {
-    still_open(id, context)?;
-    let inspection = context.world.inspection(id)?;
+    let inspection = still_open(id, context)?;
     context.role(&with_keepers([Role::Inspector]), ART)?;
-    if let Some(department) = &context.stamp.actor.department
-        && !inspection.assignment.comes(department)
-    {
-        let (department, inspection) = (department.clone(), id.clone());
-        return Err(R::NotComing { department, inspection }.into());
+    if let Some(department) = &context.stamp.actor.department {
+        comes(id, department, inspection)?;
     }
     let (ground, day) = (evidence.ground, context.day());
     if evidence.attempts.is_empty() {

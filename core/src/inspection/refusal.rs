@@ -35,7 +35,7 @@ refusals! {
         NotMatched { inspector: InspectorId } = "visit-not-matched", Article(20),
             "{inspector}未经随机匹配，也不是经批准的替换人员；检查小组只由匹配的人员组成",
             "{inspector} was neither matched nor named as a successor; the team is made of those who were";
-        Recused { inspector: InspectorId, target: TargetId } = "visit-recused", Other("行政处罚法第四十三条"),
+        Recused { inspector: InspectorId, target: TargetId } = "visit-recused", super::RECUSAL,
             "{inspector}对{target}应当回避；应先由部门负责人另派人员",
             "{inspector} is recused from {target}; the head of the department names a successor first";
         NotCertified { inspector: InspectorId, day: Date } = "visit-not-certified", Article(15),
@@ -131,7 +131,7 @@ refusals! {
         SuccessorUnqualified { successor: InspectorId, missing: List<Qualification> } = "replacement-unqualified", Article(19),
             "{successor}没有该岗位所需的{missing}；应选派符合岗位要求的人员",
             "{successor} lacks {missing}, which the place asks for; somebody who has it is named";
-        SuccessorRecused { successor: InspectorId, target: TargetId } = "replacement-recused", Other("行政处罚法第四十三条"),
+        SuccessorRecused { successor: InspectorId, target: TargetId } = "replacement-recused", super::RECUSAL,
             "{successor}对{target}应当回避；应选派无需回避的人员",
             "{successor} is recused from {target}; somebody who is not is named";
     }

@@ -7,7 +7,7 @@ use crate::code::{InspectorId, ItemId, SchemeId, TargetId};
 use crate::date::Date;
 use crate::hash::Digest;
 use crate::register::Method;
-use crate::result::{InspectionResult, Polarity};
+use crate::result::InspectionResult;
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -105,7 +105,7 @@ impl ItemRecord {
 
     fn new(recorded: &Recorded, on: Date) -> Self {
         let Recorded { method, negative, record, result, text, .. } = *recorded;
-        let negative = negative.unwrap_or(result.polarity() == Polarity::Negative);
+        let negative = result.negative(negative).unwrap_or_default();
         Self { confirmed: false, method, negative, on, record, result, text }
     }
 }

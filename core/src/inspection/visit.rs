@@ -2,10 +2,8 @@
 
 use super::refusal::InspectionRefusal as R;
 use super::*;
-use crate::actor::Role;
 use crate::case::Context;
 use crate::code::{DepartmentId, InspectorId};
-use crate::follow_up::with_keepers;
 use crate::refusal::Refusal;
 use alloc::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +13,7 @@ pub(super) fn visit(
     context: &Context<'_>,
 ) -> Result<InspectionEvent, Refusal> {
     let inspection = still_open(id, context)?;
-    context.acts_for(&inspection.assignment.initiator, &with_keepers([Role::Inspector]), ART)?;
+    acts_for_team(inspection, context)?;
     check_day(inspection, context)?;
     if let (Some(first), None) = (inspection.visits.first(), visited.reason) {
         return Err(R::SecondVisit { first: first.on }.into());

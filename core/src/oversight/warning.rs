@@ -1,12 +1,11 @@
 //! 风险监测, article 9: indicators of each industry over time, warnings, and the joint assessment of major ones.
 
 use super::limit::{Share, upper_limit};
-use crate::actor::Role;
+use crate::actor::{Role, with_keepers};
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, IndustryCode};
 use crate::date::Date;
-use crate::follow_up::with_keepers;
 use crate::hash::Digest;
 use crate::plan::Window;
 use crate::plan::conference::{self, Conference};

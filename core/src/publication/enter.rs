@@ -4,7 +4,7 @@ use super::{
     Decided, Entered, Origin, PublicationEvent, PublicationRefusal, Published, PublishedNow,
     Timeliness,
 };
-use crate::actor::Role;
+use crate::actor::{KEEPERS, Role, with_keepers};
 use crate::calendar::{Calendar, Certainty, Deadline};
 use crate::case::Context;
 use crate::citation::Basis;
@@ -12,7 +12,6 @@ use crate::code::{CaseCode, ItemId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
 use crate::edition::Edition;
-use crate::follow_up::{KEEPERS, with_keepers};
 use crate::refusal::Refusal;
 use crate::result::InspectionResult;
 

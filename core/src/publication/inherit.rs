@@ -3,11 +3,10 @@
 
 use super::correct::polarity;
 use super::{Decided, Inherited, PublicationEvent, PublicationRefusal};
-use crate::actor::Role;
+use crate::actor::{Role, with_keepers};
 use crate::case::Context;
 use crate::citation::Basis;
 use crate::code::CaseCode;
-use crate::follow_up::with_keepers;
 use crate::inspection;
 use crate::refusal::Common;
 

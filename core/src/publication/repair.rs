@@ -3,11 +3,10 @@
 use super::{
     Ceased, Decided, Period, PeriodSet, PublicationEvent, PublicationRefusal, Publicity, Published,
 };
-use crate::actor::Role;
+use crate::actor::{Role, with_keepers};
 use crate::case::Context;
 use crate::citation::Basis;
 use crate::code::{CaseCode, ItemId};
-use crate::follow_up::with_keepers;
 use crate::refusal::{List, Refusal};
 
 const ART: Basis = Basis::Article(25);

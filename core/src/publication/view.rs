@@ -214,25 +214,33 @@ impl World {
 
     /// The results of completed inspections that are neither public nor withheld on a day.
     pub fn unpublished(&self, day: Date) -> impl Iterator<Item = Unpublished<'_>> {
-        let completed = self.inspections.iter().filter_map(move |(inspection, case)| {
+        self.inspections.keys().flat_map(move |id| self.unpublished_of(id, day))
+    }
+
+    /// Those of one inspection.
+    pub fn unpublished_of(
+        &self,
+        id: &CaseCode,
+        day: Date,
+    ) -> impl Iterator<Item = Unpublished<'_>> + use<'_> {
+        let completed = self.inspections.get_key_value(id).and_then(|(inspection, case)| {
             let completed = case.completed.filter(|completed| *completed <= day)?;
             Some((inspection, case, completed))
         });
-        let items = completed.flat_map(|(inspection, case, completed)| {
-            case.records.keys().map(move |item| (inspection, case, completed, item))
-        });
-        items.filter_map(move |(inspection, case, completed, item)| {
-            let published = self.published(inspection, item);
-            let public = published.is_some_and(|published| published.version(day).is_some());
-            let withheld = self.item_withheld(inspection, item, day).is_some();
-            let department = case.assignment.items.get(item)?;
-            let entered = published.is_some();
-            (!public && !withheld).then_some(Unpublished {
-                completed,
-                department,
-                entered,
-                inspection,
-                item,
+        completed.into_iter().flat_map(move |(inspection, case, completed)| {
+            case.records.keys().filter_map(move |item| {
+                let published = self.published(inspection, item);
+                let public = published.is_some_and(|published| published.version(day).is_some());
+                let withheld = self.item_withheld(inspection, item, day).is_some();
+                let department = case.assignment.items.get(item)?;
+                let entered = published.is_some();
+                (!public && !withheld).then_some(Unpublished {
+                    completed,
+                    department,
+                    entered,
+                    inspection,
+                    item,
+                })
             })
         })
     }
