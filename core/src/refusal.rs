@@ -241,6 +241,8 @@ areas! {
     Conference(crate::plan::conference::ConferenceRefusal),
     /// Rows of the registers: articles 13 to 15.
     Rows(crate::register::RowsRefusal),
+    /// One row of a register: articles 13 to 15.
+    Row(crate::register::RowFault),
     /// The joint list: article 3.
     JointList(crate::plan::joint_list::JointListRefusal),
     /// Annual plans: article 5.

@@ -37,3 +37,4 @@ mod drawn;
 mod inspected;
 mod planned;
 mod registered;
+mod rows;

@@ -5,19 +5,23 @@
 //! one stored to [`Office::catch_up`] and asks again. Whatever fails in between, nothing here has changed.
 
 mod refusal;
+mod reply;
 mod request;
 
 pub use refusal::OfficeRefusal;
-pub use request::{Receipt, Refused, Request};
+pub use reply::{Decided, Refused, Reply};
+pub use request::{Receipt, Request};
 
 use crate::calendar::Calendar;
 use crate::case::{Fact, Stamp};
-use crate::code::CommandId;
+use crate::code::{CommandId, DepartmentId};
 use crate::draw::text::FileError;
 use crate::edition::Edition;
 use crate::hash::{Digest, Suite};
 use crate::ledger::{Cited, CommandPart, Entry, Head, LedgerError, Reader, Tip};
 use crate::refusal::Refusal;
+use crate::register::shelf::Row;
+use crate::register::{RegisterKind, Rows, RowsRefusal};
 use crate::version::V1;
 use crate::world::World;
 use alloc::collections::BTreeMap;
@@ -104,7 +108,28 @@ impl Office {
         self.world.feed_file(text)
     }
 
-    /// Decides a request in JSON.
+    /// Feeds the rows of a recorded import: see [`World::feed_rows`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn feed_rows<R: Row>(&mut self, rows: Rows<R>) -> Result<(), RowsRefusal> {
+        self.world.feed_rows(self.tip.suite(), rows)
+    }
+
+    /// Feeds the rows of a recorded import as JSON, one on each line: see [`World::feed_rows_json`].
+    ///
+    /// # Errors
+    /// As there.
+    pub fn feed_rows_json(
+        &mut self,
+        register: RegisterKind,
+        department: DepartmentId,
+        json: &[u8],
+    ) -> Result<(), Refusal> {
+        self.world.feed_rows_json(self.tip.suite(), register, department, json)
+    }
+
+    /// Decides a request in JSON. Whatever comes of it can be sent as a [`Reply`].
     ///
     /// # Errors
     /// As [`decide`](Self::decide); [`OfficeRefusal::Unreadable`] when it is none.

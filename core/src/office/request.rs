@@ -1,17 +1,13 @@
-//! What a host asks and is answered, as JSON.
+//! What a host asks, as JSON, and the receipt for it.
 
 use super::refusal::OfficeRefusal;
 use crate::actor::{Actor, Purpose};
 use crate::code::CommandId;
 use crate::date::{Date, Instant};
 use crate::event::Command;
-use crate::explain::{Explain, Lang};
 use crate::hash::{Digest, Suite};
-use crate::ledger::Cited;
-use crate::refusal::{Refusal, Refuse};
 use crate::version::V1;
-use alloc::collections::BTreeMap;
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use serde::{Deserialize, Serialize};
 
 /// A command with who asks for it, when and why.
@@ -78,28 +74,4 @@ pub struct Receipt {
     pub first: u64,
     /// The version of this form.
     pub v: V1,
-}
-
-/// A refusal to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Refused {
-    basis: Cited,
-    code: &'static str,
-    en: String,
-    v: V1,
-    values: BTreeMap<&'static str, String>,
-    zh: String,
-}
-
-impl From<&Refusal> for Refused {
-    fn from(refusal: &Refusal) -> Self {
-        Self {
-            basis: refusal.basis().into(),
-            code: refusal.code(),
-            en: refusal.message(Lang::En),
-            v: V1,
-            values: refusal.values().into_iter().collect(),
-            zh: refusal.message(Lang::Zh),
-        }
-    }
 }

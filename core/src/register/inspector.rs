@@ -1,6 +1,6 @@
 //! 执法检查人员名录库, article 15: who may inspect, by level, division, category and expertise.
 
-use super::shelf::{Changed, Imported, KEEPERS, Row, may_import};
+use super::shelf::{Changed, Imported, KEEPERS, Row, Shelf, may_import, of_department};
 use super::{RegisterKind, Registers, another, rows};
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
@@ -9,6 +9,7 @@ use crate::date::Date;
 use crate::hash::Digest;
 use crate::refusal::{Refusal, refusals};
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -220,6 +221,19 @@ impl Row for Inspector {
 
     fn key(&self) -> InspectorId {
         self.id.clone()
+    }
+
+    fn shown(&self) -> String {
+        self.id.to_string()
+    }
+
+    fn fits(&self, department: &DepartmentId) -> Result<(), Refusal> {
+        of_department(&self.department, department, self)?;
+        self.check()
+    }
+
+    fn shelves(registers: &mut Registers) -> &mut BTreeMap<DepartmentId, Shelf<Self>> {
+        &mut registers.inspectors
     }
 
     fn change(rows: &mut BTreeMap<InspectorId, Self>, change: &Changed<InspectorChange>) {

@@ -1,7 +1,7 @@
 //! 随机抽查事项清单, article 13: what a department checks, on what basis, and how.
 
 use super::law::LegalBasis;
-use super::shelf::{Changed, Imported, KEEPERS, Row, may_import};
+use super::shelf::{Changed, Imported, KEEPERS, Row, Shelf, may_import, of_department};
 use super::{RegisterKind, Registers, another, rows};
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
@@ -11,6 +11,8 @@ use crate::draw::announcement::FreeText;
 use crate::hash::Digest;
 use crate::refusal::{Refusal, refusals};
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -194,6 +196,19 @@ impl Row for Item {
 
     fn key(&self) -> Self::Key {
         (self.id.clone(), self.from)
+    }
+
+    fn shown(&self) -> String {
+        format!("{} ({})", self.id, self.from)
+    }
+
+    fn fits(&self, department: &DepartmentId) -> Result<(), Refusal> {
+        of_department(&self.department, department, self)?;
+        self.check()
+    }
+
+    fn shelves(registers: &mut Registers) -> &mut BTreeMap<DepartmentId, Shelf<Self>> {
+        &mut registers.items
     }
 
     fn change(rows: &mut BTreeMap<Self::Key, Self>, change: &Changed<ItemChange>) {

@@ -3,12 +3,13 @@
 //!
 //! A register comes in by one bulk import, of which the ledger has count and digest only; afterwards each
 //! change is an entry of its own. The rows are the host's: it feeds them after the import is recorded, and again
-//! whenever it loads the office. See [`shelf`].
+//! whenever it loads the office. See [`rows`] and [`shelf`].
 
 pub mod guide;
 pub mod inspector;
 pub mod item;
 mod law;
+pub mod rows;
 pub mod shelf;
 pub mod target;
 
@@ -16,6 +17,7 @@ pub use guide::{Guide, GuideBook};
 pub use inspector::{Certificate, Inspector, Level, Staff};
 pub use item::{Item, ItemKind, Method, Publicity};
 pub use law::LegalBasis;
+pub use rows::{RowFault, Rows};
 pub use shelf::{RowsRefusal, Shelf};
 pub use target::{Target, TargetKind};
 

@@ -1,6 +1,6 @@
 //! 检查对象名录库, article 14: what can be inspected. Its risk class is that of article 10.
 
-use super::shelf::{Changed, Imported, KEEPERS, Row, may_import};
+use super::shelf::{Changed, Imported, KEEPERS, Row, Shelf, may_import};
 use super::{RegisterKind, Registers};
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
@@ -10,6 +10,7 @@ use crate::hash::Digest;
 use crate::refusal::{Refusal, refusals};
 use crate::risk::RiskClass;
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -203,6 +204,19 @@ impl Row for Target {
 
     fn key(&self) -> TargetId {
         self.id.clone()
+    }
+
+    fn shown(&self) -> String {
+        self.id.to_string()
+    }
+
+    /// Any target can: its code is all that it has to have.
+    fn fits(&self, _: &DepartmentId) -> Result<(), Refusal> {
+        Ok(())
+    }
+
+    fn shelves(registers: &mut Registers) -> &mut BTreeMap<DepartmentId, Shelf<Self>> {
+        &mut registers.targets
     }
 
     fn change(rows: &mut BTreeMap<TargetId, Self>, change: &Changed<TargetChange>) {
