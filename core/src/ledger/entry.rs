@@ -84,6 +84,16 @@ impl From<Basis> for Cited {
     }
 }
 
+/// A value whose fields stand in the order of their names, as canonical JSON.
+///
+/// # Errors
+/// [`Fault::NotCanonical`] when a number is too large for JSON.
+pub(crate) fn canonical_bytes(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
+    let bytes = serde_json::to_vec(value).map_err(|e| Fault::Unknown { found: e.to_string() })?;
+    check_canonical(&bytes)?;
+    Ok(bytes)
+}
+
 impl Entry {
     /// Reads an entry as it was stored.
     ///
@@ -104,10 +114,7 @@ impl Entry {
     /// # Errors
     /// [`Fault::NotCanonical`] when a number is too large for JSON.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Fault> {
-        let bytes =
-            serde_json::to_vec(self).map_err(|e| Fault::Unknown { found: e.to_string() })?;
-        check_canonical(&bytes)?;
-        Ok(bytes)
+        canonical_bytes(self)
     }
 
     /// What the cases need of it. The rules are for whoever reads the entry, no case looks at them.

@@ -84,6 +84,12 @@ pub enum Fault {
         /// How many it says there are.
         count: u64,
     },
+    /// Its command stands there already.
+    #[error("the command {id} stands there already; each stands there once")]
+    Twice {
+        /// The command.
+        id: CommandId,
+    },
     /// The line does not end, or is empty.
     #[error("every line holds an entry and ends with one newline")]
     Newline,
@@ -127,6 +133,7 @@ impl Explain for Fault {
             Self::NotCanonical(_) => "entry-not-canonical",
             Self::Unknown { .. } => "entry-unknown",
             Self::NoBasis => "entry-without-basis",
+            Self::Twice { .. } => "entry-command-twice",
             Self::Sequence { .. } => "entry-sequence",
             Self::Backwards { .. } => "entry-backwards",
             Self::Part { .. } => "entry-part",
@@ -139,9 +146,11 @@ impl Explain for Fault {
         match self {
             Self::NotCanonical(_) | Self::Unknown { .. } => Basis::LedgerSpec(1),
             Self::NoBasis => Basis::Article(4),
-            Self::Sequence { .. } | Self::Backwards { .. } | Self::Part { .. } | Self::Newline => {
-                Basis::LedgerSpec(2)
-            }
+            Self::Sequence { .. }
+            | Self::Backwards { .. }
+            | Self::Part { .. }
+            | Self::Twice { .. }
+            | Self::Newline => Basis::LedgerSpec(2),
             Self::Proof(_) => Basis::LedgerSpec(3),
         }
     }
@@ -155,6 +164,7 @@ impl Explain for Fault {
             }
             Self::Unknown { found } => format!("不是第1版的条目：{found:?}"),
             Self::NoBasis => "未写明依据；每条至少写明一项".into(),
+            Self::Twice { id } => format!("命令{id}已在前文；同一命令只记一次"),
             Self::Sequence { found, wanted } => format!("序号为{found}，此处应为{wanted}"),
             Self::Backwards { found, last } => {
                 format!("记录时间{found}早于前一条的{last}；记录时间不得倒退")

@@ -15,6 +15,7 @@ mod proof;
 
 pub use canonical::{NotCanonical, Rule, check_canonical};
 pub use checkpoint::Checkpoint;
+pub(crate) use entry::canonical_bytes;
 pub use entry::{Cited, CommandPart, Entry};
 pub use fault::{Fault, LedgerError};
 pub use head::{Head, Tip};

@@ -4,9 +4,11 @@
 //! [`Decision::next`] in one step, then calls [`Office::commit`]. If another server was faster, it feeds what that
 //! one stored to [`Office::catch_up`] and asks again. Whatever fails in between, nothing here has changed.
 
+mod followed;
 mod refusal;
 mod reply;
 mod request;
+mod snapshot;
 
 pub use refusal::OfficeRefusal;
 pub use reply::{Decided, Refused, Reply};
@@ -14,7 +16,7 @@ pub use request::{Receipt, Request};
 
 use crate::calendar::Calendar;
 use crate::case::{Fact, Stamp};
-use crate::code::{CommandId, DepartmentId};
+use crate::code::DepartmentId;
 use crate::draw::text::FileError;
 use crate::edition::Edition;
 use crate::hash::{Digest, Suite};
@@ -24,17 +26,16 @@ use crate::register::shelf::Row;
 use crate::register::{RegisterKind, Rows, RowsRefusal};
 use crate::version::V1;
 use crate::world::World;
-use alloc::collections::BTreeMap;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use followed::Followed;
 
 /// All cases of a ledger, and how far it has come.
 #[derive(Clone, Debug)]
 pub struct Office {
     calendar: Calendar,
     edition: Edition,
-    /// Every command that was followed: what was asked, and what was answered.
-    followed: BTreeMap<CommandId, (Digest, Receipt)>,
+    followed: Followed,
     tip: Tip,
     world: World,
 }
@@ -86,7 +87,7 @@ impl Decision {
 impl Office {
     /// An office whose ledger has no entries.
     pub fn new(suite: Suite, edition: Edition, calendar: Calendar) -> Self {
-        let (followed, tip, world) = (BTreeMap::new(), Tip::new(suite), World::default());
+        let (followed, tip, world) = (Followed::default(), Tip::new(suite), World::default());
         Self { calendar, edition, followed, tip, world }
     }
 
@@ -144,9 +145,7 @@ impl Office {
     pub fn decide(&self, request: Request) -> Result<Answer, Refusal> {
         let digest = request.digest(self.tip.suite())?;
         match self.followed.get(&request.id) {
-            Some((before, receipt)) if *before == digest => {
-                return Ok(Answer::Repeated(receipt.clone()));
-            }
+            Some((before, receipt)) if before == digest => return Ok(Answer::Repeated(receipt)),
             Some(_) => return Err(OfficeRefusal::SameId { id: request.id }.into()),
             None => (),
         }
@@ -176,7 +175,7 @@ impl Office {
             return Err(OfficeRefusal::Moved { builds_on, head }.into());
         }
         facts.iter().for_each(|fact| self.world.apply(fact, &stamp));
-        self.followed.insert(receipt.command.clone(), (digest, receipt.clone()));
+        self.followed.note_receipt(&receipt, digest);
         self.tip = next;
         Ok(receipt)
     }
@@ -193,8 +192,13 @@ impl Office {
         let mut reader = Reader::new(self.tip.clone());
         let mut read = Vec::with_capacity(entries.len());
         reader.read(entries, |entry| read.push(entry))?;
+        let followed = self.followed.behind(&read)?;
         self.tip = reader.finish(Some(head))?;
-        read.into_iter().for_each(|entry| self.take(entry));
+        self.followed.extend(followed);
+        for entry in read {
+            let (fact, stamp) = entry.into_fact();
+            self.world.apply(&fact, &stamp);
+        }
         Ok(())
     }
 
@@ -212,16 +216,6 @@ impl Office {
         let mut office = Self::new(suite, edition, calendar);
         office.catch_up(entries, head)?;
         Ok(office)
-    }
-
-    fn take(&mut self, entry: Entry) {
-        if entry.command.index == 0 {
-            let CommandPart { count, digest, id, .. } = entry.command.clone();
-            let receipt = Receipt { command: id.clone(), count, first: entry.sequence, v: V1 };
-            self.followed.insert(id, (digest, receipt));
-        }
-        let (fact, stamp) = entry.into_fact();
-        self.world.apply(&fact, &stamp);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::code::CommandId;
 use crate::date::Instant;
+use crate::hash::Digest;
 use crate::ledger::Head;
 use crate::refusal::refusals;
 use alloc::string::String;
@@ -21,5 +22,11 @@ refusals! {
         Moved { builds_on: Head, head: Head } = "head-moved", LedgerSpec(5),
             "决定以{builds_on}为前提，账本已为{head}；应补读后重新决定",
             "the decision builds on {builds_on}, the ledger has {head}; catch up and decide again";
+        SnapshotUnreadable { found: String } = "snapshot-unreadable", Decision("snapshot-is-a-cache"),
+            "不是第1版的快照：{found:?}；应由账本重放",
+            "not a snapshot of version 1: {found}; replay the ledger instead";
+        SnapshotDamaged { found: Digest, wanted: Digest } = "snapshot-damaged", Decision("snapshot-is-a-cache"),
+            "快照内容的摘要为{found}，应为{wanted}；快照已损坏，应由账本重放",
+            "the snapshot's content has the digest {found}, not {wanted}; it is damaged, replay the ledger instead";
     }
 }

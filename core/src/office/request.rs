@@ -6,6 +6,7 @@ use crate::code::CommandId;
 use crate::date::{Date, Instant};
 use crate::event::Command;
 use crate::hash::{Digest, Suite};
+use crate::ledger::canonical_bytes;
 use crate::version::V1;
 use alloc::string::ToString;
 use serde::{Deserialize, Serialize};
@@ -39,10 +40,10 @@ impl Request {
         serde_json::from_slice(json).map_err(unreadable)
     }
 
-    /// The digest of what was asked, whenever it was sent: all but `id`, `recorded` and `v`.
+    /// The digest of what was asked, whenever it was sent: all but `id`, `recorded` and `v`, as canonical JSON.
     ///
     /// # Errors
-    /// [`OfficeRefusal::Unreadable`] when it cannot be written as JSON.
+    /// [`OfficeRefusal::Unreadable`] when a number is too large for JSON.
     pub fn digest(&self, suite: Suite) -> Result<Digest, OfficeRefusal> {
         #[derive(Serialize)]
         struct Asked<'a> {
@@ -53,12 +54,12 @@ impl Request {
         }
         let Self { actor, command, effective, purpose, .. } = self;
         let asked = Asked { actor, command, effective: *effective, purpose: *purpose };
-        let json = serde_json::to_vec(&asked).map_err(unreadable)?;
+        let json = canonical_bytes(&asked).map_err(unreadable)?;
         Ok(suite.digest(&[&json]))
     }
 }
 
-fn unreadable(error: serde_json::Error) -> OfficeRefusal {
+fn unreadable(error: impl ToString) -> OfficeRefusal {
     OfficeRefusal::Unreadable { found: error.to_string() }
 }
 

@@ -1,0 +1,60 @@
+//! Which commands were followed, so that one that is sent again happens once.
+
+use super::request::Receipt;
+use crate::code::CommandId;
+use crate::hash::Digest;
+use crate::ledger::{CommandPart, Entry, Fault, LedgerError};
+use crate::version::V1;
+use alloc::collections::BTreeMap;
+use serde::{Deserialize, Serialize};
+
+/// Commands by their ids: what was asked, and where it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Followed(BTreeMap<CommandId, Asked>);
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    count: u64,
+    digest: Digest,
+    first: u64,
+}
+
+impl Followed {
+    /// The digest of what was asked under an id, and the receipt for it.
+    pub(super) fn get(&self, id: &CommandId) -> Option<(Digest, Receipt)> {
+        let Asked { count, digest, first } = *self.0.get(id)?;
+        Some((digest, Receipt { command: id.clone(), count, first, v: V1 }))
+    }
+
+    /// The commands of entries that were read behind those that it has.
+    ///
+    /// # Errors
+    /// The first entry of a command that stands there twice.
+    pub(super) fn behind(&self, entries: &[Entry]) -> Result<Self, LedgerError> {
+        let mut later = BTreeMap::new();
+        for (line, Entry { command, sequence, .. }) in (1..).zip(entries) {
+            let CommandPart { count, digest, ref id, index } = *command;
+            if index == 0 {
+                let asked = Asked { count, digest, first: *sequence };
+                if self.0.contains_key(id) || later.insert(id.clone(), asked).is_some() {
+                    return Err(LedgerError::Line { line, fault: Fault::Twice { id: id.clone() } });
+                }
+            }
+        }
+        Ok(Self(later))
+    }
+
+    pub(super) fn note_receipt(&mut self, receipt: &Receipt, digest: Digest) {
+        let Receipt { command, count, first, .. } = receipt;
+        self.0.insert(command.clone(), Asked { count: *count, digest, first: *first });
+    }
+
+    /// Takes over what others have followed.
+    pub(super) fn extend(&mut self, others: Self) {
+        match self.0.is_empty() {
+            true => *self = others,
+            false => self.0.extend(others.0),
+        }
+    }
+}
