@@ -16,9 +16,9 @@ use yicha::explain::Lang;
 use yicha::hash::Suite;
 use yicha_examples::job::{
     JobError, JobOptions, Outcome, Progress, Progressed, Secrets, SlipChoice, announce, proceed,
-    run,
 };
 use yicha_examples::register::{Encoding, Options};
+use yicha_examples::year;
 
 const EXAMPLES: &str = "\
 示例 / examples:
@@ -42,6 +42,9 @@ struct Cli {
     task: TaskArgs,
     #[command(flatten)]
     common: CommonArgs,
+    /// 全年各项结果的种子：不同的种子，不同的一年 / what the outcomes of the year are drawn from
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    seed: u64,
 }
 
 #[derive(Subcommand)]
@@ -165,9 +168,10 @@ fn work(cli: Cli, lang: Lang) -> Result<ExitCode, JobError> {
                 None => Secrets::fresh(Box::new(system_entropy)),
             };
             let options = cli.common.apply(cli.task.options(lang)?)?;
-            let (outcome, summary) = run(&options, &mut secrets, &progress)?;
-            print!("{}", summary.text());
-            Ok(exit(&outcome))
+            let mut year = year::run(&options, cli.seed, &mut secrets, &progress)?;
+            year.write(&options, &progress)?;
+            print!("{}", year.summary(&options));
+            Ok(exit(&year.outcome))
         }
         Some(Step::Announce { task, common, time }) => {
             let mut secrets = common.kept_secrets()?;

@@ -50,7 +50,8 @@ impl JobError {
         Self::Unusable(Said::new(zh, en))
     }
 
-    pub(super) fn file<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
+    /// A file that cannot be read or written.
+    pub fn file<E: Into<Box<dyn std::error::Error + Send + Sync>>>(
         path: &Path,
     ) -> impl Fn(E) -> Self {
         move |error| Self::File { path: path.into(), error: error.into() }

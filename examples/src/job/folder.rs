@@ -11,15 +11,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The out folder.
-pub(super) struct Folder {
-    pub(super) public: PathBuf,
-    pub(super) internal: PathBuf,
+pub(crate) struct Folder {
+    pub(crate) public: PathBuf,
+    pub(crate) internal: PathBuf,
     pub(super) slips: PathBuf,
 }
 
 impl Folder {
     /// The parts of a folder, which are made where they are missing.
-    pub(super) fn at(out: &Path) -> Result<Self, JobError> {
+    pub(crate) fn at(out: &Path) -> Result<Self, JobError> {
         let [public, internal, slips] = ["public", "internal", "slips"].map(|f| out.join(f));
         for folder in [&public, &internal, &slips] {
             fs::create_dir_all(folder).map_err(JobError::file(folder))?;
@@ -33,12 +33,31 @@ impl Folder {
         Ok((Self::at(out)?, moved))
     }
 
-    /// Everything of a finished inspection.
+    /// Everything of a finished draw.
     pub(super) fn write_all(
         &self,
         outcome: &Outcome,
         options: &JobOptions,
         progress: &Progress,
+    ) -> Result<(), JobError> {
+        self.write_files(outcome, options)?;
+        progress.step("写入数据库", "writing the database", || {
+            let path = self.database();
+            store::write(outcome, options, &path).map_err(JobError::file(&path))
+        })?;
+        self.write_reports(outcome, options, progress)
+    }
+
+    /// The database.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.internal.join("joint_inspection.sqlite")
+    }
+
+    /// The files of the draw.
+    pub(crate) fn write_files(
+        &self,
+        outcome: &Outcome,
+        options: &JobOptions,
     ) -> Result<(), JobError> {
         let targets = &outcome.targets;
         let announcement = targets.drawn.announcement().to_text();
@@ -63,7 +82,7 @@ impl Folder {
                 }
             }
         }
-        self.write_reports(outcome, options, progress)
+        Ok(())
     }
 
     /// What is fixed by the announcement of the draw of targets.
@@ -117,20 +136,18 @@ impl Folder {
         write_faults(faults, &self.internal.join("faults.csv"))
     }
 
-    fn write_reports(
+    pub(crate) fn write_reports(
         &self,
         outcome: &Outcome,
         options: &JobOptions,
         progress: &Progress,
     ) -> Result<(), JobError> {
         let Self { public, internal, .. } = self;
-        progress.step("写入数据库", "writing the database", || {
-            let path = internal.join("joint_inspection.sqlite");
-            store::write(outcome, options, &path).map_err(JobError::file(&path))
-        })?;
         progress.step("写入任务表和报告", "writing workbook and pages", || {
             let path = internal.join("tasks.xlsx");
-            workbook::write(outcome, &path).map_err(JobError::file(&path))?;
+            let part = beside(&path, &format!("{}.part", std::process::id()));
+            workbook::write(outcome, &part).map_err(JobError::file(&part))?;
+            fs::rename(&part, &path).map_err(JobError::file(&path))?;
             self.write_faults(&outcome.import.faults)?;
             put(public, "report.html", page::public(outcome, options)?)?;
             put(internal, "report.html", page::internal(outcome, options)?)
@@ -150,7 +167,7 @@ fn write_faults(faults: &[Fault], path: &Path) -> Result<(), JobError> {
 }
 
 /// Writes a file once. What was published is never replaced by something else.
-pub(super) fn put(folder: &Path, name: &str, text: String) -> Result<(), JobError> {
+pub(crate) fn put(folder: &Path, name: &str, text: String) -> Result<(), JobError> {
     let path = folder.join(name);
     if path.exists() {
         let before = fs::read(&path).map_err(JobError::file(&path))?;
@@ -162,11 +179,19 @@ pub(super) fn put(folder: &Path, name: &str, text: String) -> Result<(), JobErro
             format!("{} is there already with other contents; it is not replaced", path.display()),
         ));
     }
-    fs::write(&path, text).map_err(JobError::file(&path))
+    replace(&path, &text)
+}
+
+/// Writes a file whole, in place of what stands there. It has another name first, so that a process that is killed leaves
+/// no part of it.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), JobError> {
+    let part = beside(path, &format!("{}.part", std::process::id()));
+    fs::write(&part, text).map_err(JobError::file(&part))?;
+    fs::rename(&part, path).map_err(JobError::file(path))
 }
 
 /// Moves a folder of an earlier run to the first free name with a number.
-fn move_aside(out: &Path) -> Result<Option<PathBuf>, JobError> {
+pub(crate) fn move_aside(out: &Path) -> Result<Option<PathBuf>, JobError> {
     if !out.exists() {
         return Ok(None);
     }

@@ -16,7 +16,7 @@ mod secrets;
 mod select;
 mod shortfall;
 mod steps;
-mod store;
+pub(crate) mod store;
 mod summary;
 mod targets;
 mod team;
@@ -35,8 +35,8 @@ pub use targets::TargetDrawn;
 
 use crate::register::{Import, Level, Registers};
 use ceremony::Times;
-use folder::Folder;
-use select::{later, nine_in_the_morning};
+pub(crate) use folder::{Folder, move_aside, replace};
+pub(crate) use select::{day_of, later, nine_in_the_morning};
 use yicha::date::Instant;
 
 /// Everything that one inspection has brought.
@@ -61,7 +61,7 @@ impl Outcome {
 }
 
 /// Goes through all steps in one run and writes the folder. The instants are simulated: the draw of targets is announced
-/// on the day of the registers, and one hour passes between two steps. What stood in the folder before is moved aside.
+/// a working week after the registers, and one hour passes between two steps. What stood in the folder before is moved aside.
 ///
 /// # Errors
 /// Input that cannot be used, what the regulation refuses (with its article), or a folder that cannot be written. A
@@ -71,8 +71,27 @@ pub fn run(
     secrets: &mut Secrets,
     progress: &Progress,
 ) -> Result<(Outcome, Summary), JobError> {
-    let times = single_run_times(options)?;
-    let (import, task) = open(options, times.announced, progress)?;
+    let outcome = work_out(options, secrets, progress)?;
+    let (folder, moved) = Folder::anew(&options.out)?;
+    secrets.save()?;
+    folder.write_all(&outcome, options, progress)?;
+    let summary = Summary::new(&outcome, options, moved);
+    Ok((outcome, summary))
+}
+
+/// All steps of the draw and the matchings, as they follow from the registers and the secrets. Nothing is written.
+pub(crate) fn work_out(
+    options: &JobOptions,
+    secrets: &mut Secrets,
+    progress: &Progress,
+) -> Result<Outcome, JobError> {
+    let (import, task) = open(options, options.at, progress)?;
+    let announced = task.announced;
+    let reveal_by = match options.reveal_by {
+        Some(at) => at,
+        None => later(announced, HOUR)?,
+    };
+    let times = Times { announced, reveal_by };
     let announced = targets::announce(&task, options, secrets, times, progress)?;
     let sealed = ceremony::seal(announced.announced, secrets, &[])?;
     let targets = targets::draw(announced.roster, sealed, &options.slips, progress)?;
@@ -83,32 +102,15 @@ pub fn run(
     let calls = matching::announce_all(&task, &targets, options, secrets, times, progress)?;
     let seal = |announced| ceremony::seal(announced, secrets, &[]);
     let departments = matching::match_all(calls, seal, progress)?;
-    let outcome = Outcome { import, task, targets, departments, demonstration: true };
-    let (folder, moved) = Folder::anew(&options.out)?;
-    secrets.save()?;
-    folder.write_all(&outcome, options, progress)?;
-    let summary = Summary::new(&outcome, options, moved);
-    Ok((outcome, summary))
+    Ok(Outcome { import, task, targets, departments, demonstration: true })
 }
 
 const HOUR: i64 = 3_600;
 
-fn single_run_times(options: &JobOptions) -> Result<Times, JobError> {
-    let announced = match options.at {
-        Some(at) => at,
-        None => nine_in_the_morning(options.import.exported)?,
-    };
-    let reveal_by = match options.reveal_by {
-        Some(at) => at,
-        None => later(announced, HOUR)?,
-    };
-    Ok(Times { announced, reveal_by })
-}
-
 /// Reads the registers and chooses the task. Where that fails, all that is wrong with the registers is told with it.
 fn open(
     options: &JobOptions,
-    announced: Instant,
+    announced: Option<Instant>,
     progress: &Progress,
 ) -> Result<(Import, Task), JobError> {
     let import = progress.step("读取名录", "reading registers", || {

@@ -27,7 +27,7 @@ pub struct JobOptions {
     pub date: Option<Date>,
     /// The hash function of all draws.
     pub suite: Suite,
-    /// When this step happens; nothing: 09:00 in Beijing on the day of the registers.
+    /// When this step happens; nothing: 09:00 in Beijing a working week after the registers.
     pub at: Option<Instant>,
     /// Until when nonces are revealed; nothing: an hour after the announcement.
     pub reveal_by: Option<Instant>,

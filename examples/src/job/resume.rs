@@ -13,7 +13,7 @@ use yicha::hash::Suite;
 
 impl JobOptions {
     /// A line for each option that later steps need: name, TAB, value.
-    pub(super) fn to_text(&self) -> String {
+    pub(crate) fn to_text(&self) -> String {
         let mut text = String::new();
         let mut line = |name: &str, value: &dyn std::fmt::Display| {
             // Writing to a String cannot fail.

@@ -30,24 +30,17 @@ impl Secrets {
             true => fs::read_to_string(&path).map_err(JobError::file(&path))?,
             false => String::new(),
         };
-        let mut kept = BTreeMap::new();
-        for (number, line) in (1..).zip(text.lines()) {
-            let read = line
-                .split_once('\t')
-                .and_then(|(name, hex)| Some((name.to_owned(), hex::decode(hex).ok()?)));
-            let Some((name, bytes)) = read else {
-                return Err(JobError::unusable(
-                    format!("{}第{number}行应为：名称、制表符、十六进制", path.display()),
-                    format!("{}, line {number}: a name, a tab and hexadecimal", path.display()),
-                ));
-            };
-            kept.insert(name, bytes);
-        }
+        let kept = parse(&text).map_err(|number| {
+            JobError::unusable(
+                format!("{}第{number}行应为：名称、制表符、十六进制", path.display()),
+                format!("{}, line {number}: a name, a tab and hexadecimal", path.display()),
+            )
+        })?;
         Ok(Self { kept, file: Some(path), entropy })
     }
 
     /// The secret of that name, made now when there is none.
-    pub(super) fn take<const N: usize>(&mut self, name: &str) -> Result<[u8; N], JobError> {
+    pub(crate) fn take<const N: usize>(&mut self, name: &str) -> Result<[u8; N], JobError> {
         if let Some(bytes) = self.known(name)? {
             return Ok(bytes);
         }
@@ -70,13 +63,41 @@ impl Secrets {
     }
 
     /// Writes the file, if there is one. To be called before anything that depends on a secret becomes public.
-    pub(super) fn save(&self) -> Result<(), JobError> {
+    pub(crate) fn save(&self) -> Result<(), JobError> {
         let Some(path) = &self.file else { return Ok(()) };
-        let line = |(name, bytes): (&String, &Vec<u8>)| format!("{name}\t{}\n", hex::encode(bytes));
-        let text: String = self.kept.iter().map(line).collect();
+        let text = self.to_text();
         if let Some(folder) = path.parent() {
             fs::create_dir_all(folder).map_err(JobError::file(folder))?;
         }
         fs::write(path, text).map_err(JobError::file(path))
     }
+
+    /// The secrets as a file keeps them.
+    pub(crate) fn to_text(&self) -> String {
+        let line = |(name, bytes): (&String, &Vec<u8>)| format!("{name}\t{}\n", hex::encode(bytes));
+        self.kept.iter().map(line).collect()
+    }
+
+    /// Takes over what [`to_text`](Self::to_text) has written, in place of its own.
+    ///
+    /// # Errors
+    /// A line of another form.
+    pub(crate) fn take_over(&mut self, text: &str) -> Result<(), JobError> {
+        self.kept = parse(text).map_err(|number| {
+            JobError::unusable(
+                format!("保存的密钥第{number}行有误"),
+                format!("line {number} of the secrets kept is wrong"),
+            )
+        })?;
+        Ok(())
+    }
+}
+
+/// Reads lines of name, TAB and hexadecimal, or tells the first one of another form.
+fn parse(text: &str) -> Result<BTreeMap<String, Vec<u8>>, usize> {
+    let line = |(number, line): (usize, &str)| {
+        let (name, hex) = line.split_once('\t').ok_or(number)?;
+        Ok((name.to_owned(), hex::decode(hex).map_err(|_| number)?))
+    };
+    (1..).zip(text.lines()).map(line).collect()
 }

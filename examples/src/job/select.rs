@@ -3,6 +3,7 @@
 use super::error::JobError;
 use super::options::JobOptions;
 use crate::register::{Department, Item, PlanEntry, Registers, Target, TargetStatus};
+use yicha::calendar::Calendar;
 use yicha::citation::Basis;
 use yicha::code::SchemeId;
 use yicha::date::{Date, Instant};
@@ -14,6 +15,8 @@ use yicha::explain::Said;
 /// A task of the plan with everything that belongs to it.
 #[derive(Clone, Debug)]
 pub struct Task {
+    /// When the draw of targets is announced.
+    pub announced: Instant,
     /// Code of the scheme.
     pub scheme: SchemeId,
     /// The plan's entry.
@@ -33,17 +36,21 @@ pub struct Task {
 }
 
 impl Task {
-    /// The task of an industry.
+    /// The task of an industry. Where nobody says when the draw is announced, it is a working week after the registers.
     ///
     /// # Errors
     /// An industry that the plan does not have, or what the regulation refuses.
     pub fn select(
         registers: &Registers,
         options: &JobOptions,
-        announced: Instant,
+        announced: Option<Instant>,
     ) -> Result<Self, JobError> {
         let plan = find_plan(registers, &options.industry)?.clone();
         let first_day = options.date.unwrap_or(plan.from);
+        let announced = match announced {
+            Some(at) => at,
+            None => working_week_later(options.import.exported, first_day)?,
+        };
         check_days(&plan, first_day, announced)?;
         let departments = find_departments(registers, &plan, first_day)?;
         let edition = Edition::wancheng_2026();
@@ -59,7 +66,17 @@ impl Task {
         });
         let rules = rules.into_iter().collect::<Result<_, JobError>>()?;
         let registers = registers.clone();
-        Ok(Self { scheme, plan, departments, roster, rules, first_day, minimum, registers })
+        Ok(Self {
+            announced,
+            scheme,
+            plan,
+            departments,
+            roster,
+            rules,
+            first_day,
+            minimum,
+            registers,
+        })
     }
 
     /// The initiator (牵头发起部门).
@@ -72,6 +89,13 @@ impl Task {
         let at = self.roster.binary_search_by(|(target, _)| target.id.as_str().cmp(id));
         at.ok().map(|i| &self.roster[i].0)
     }
+}
+
+/// Nine in the morning a working week after the registers, on the eve of the first visit at the latest.
+fn working_week_later(exported: Date, first_day: Date) -> Result<Instant, JobError> {
+    let week = Calendar::china().add_workdays(exported, 5).map_err(|e| JobError::refused(&e))?;
+    let eve = first_day.plus_days(-1).unwrap_or(first_day);
+    nine_in_the_morning(week.value.min(eve).max(exported))
 }
 
 /// The visits lie in the plan's window, and the draw before them.
@@ -235,12 +259,12 @@ fn standing(target: &Target, annual_cap: u64) -> Result<Standing, JobError> {
 }
 
 /// 09:00 in Beijing is 01:00 UTC.
-pub(super) fn nine_in_the_morning(day: Date) -> Result<Instant, JobError> {
+pub(crate) fn nine_in_the_morning(day: Date) -> Result<Instant, JobError> {
     later_by(Instant::from_unix(i64::from(day.days()) * 86_400), 3_600)
 }
 
 /// The instant so many seconds later.
-pub(super) fn later(instant: Instant, seconds: i64) -> Result<Instant, JobError> {
+pub(crate) fn later(instant: Instant, seconds: i64) -> Result<Instant, JobError> {
     later_by(Some(instant), seconds)
 }
 
@@ -251,7 +275,7 @@ fn later_by(instant: Option<Instant>, seconds: i64) -> Result<Instant, JobError>
 }
 
 /// The day in Beijing.
-fn day_of(instant: Instant) -> Result<Date, JobError> {
+pub(crate) fn day_of(instant: Instant) -> Result<Date, JobError> {
     let days = (instant.unix() + 8 * 3_600).div_euclid(86_400);
     i32::try_from(days).ok().and_then(Date::from_days).ok_or_else(|| {
         JobError::unusable("时间超出公元1至9999年", "an instant outside of the years 1 to 9999")

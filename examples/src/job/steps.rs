@@ -54,7 +54,7 @@ pub fn announce(
         });
     }
     let times = times(options)?;
-    let (import, task) = open(options, times.announced, progress)?;
+    let (import, task) = open(options, Some(times.announced), progress)?;
     let announced = targets::announce(&task, options, secrets, times, progress)?;
     let folder = Folder::at(&options.out)?;
     // Nothing is announced whose secrets could be lost.
@@ -85,7 +85,7 @@ pub fn proceed(
     }
     let announced = load_announced(&folder, options)?;
     let at = announced.announced.announcement().terms().announced;
-    let (import, task) = open(options, at, progress)?;
+    let (import, task) = open(options, Some(at), progress)?;
     if !folder.public.join("seed-targets.txt").exists() {
         let targets = draw(announced, options, secrets, progress)?;
         let times = times(options)?;

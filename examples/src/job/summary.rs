@@ -14,7 +14,7 @@ use yicha::explain::Lang;
 pub struct Summary(String);
 
 impl Summary {
-    pub(super) fn new(outcome: &Outcome, options: &JobOptions, moved: Option<PathBuf>) -> Self {
+    pub(crate) fn new(outcome: &Outcome, options: &JobOptions, moved: Option<PathBuf>) -> Self {
         let lang = options.lang;
         let mut lines = vec![outcome.task.plan.task.clone()];
         lines.extend(numbers(outcome, lang).into_iter().map(|line| format!("  {line}")));

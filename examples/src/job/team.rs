@@ -35,7 +35,7 @@ impl Outcome {
     }
 
     /// The name of an inspector.
-    pub(super) fn person(&self, id: &InspectorId) -> String {
+    pub(crate) fn person(&self, id: &InspectorId) -> String {
         let known = self.task.registers.inspectors.iter().find(|i| i.id == *id);
         known.map_or_else(|| id.to_string(), |i| i.name.clone())
     }
