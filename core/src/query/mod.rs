@@ -11,17 +11,33 @@
 //! assert!(answer.starts_with(br#"{"answer":{"due":{"day":"2026-04-20","duties":[]}},"head":{"#));
 //! ```
 
+mod data_use;
 mod due;
 mod duty;
+mod evaluation;
+mod inspector;
 mod known;
 mod open;
+mod public_record;
 mod refusal;
+mod risk;
+mod target;
 mod why_public;
 
+pub use data_use::{AskDataUse, DataUse, DisclosureOf, ReceiverOf, ReleaseOf, SharedOf, VersionOf};
 pub use due::{AskDue, Due};
 pub use duty::{Act, Count, CountedDay, Duty, Part, Standing};
+pub use evaluation::{AskEvaluation, Coverage, Evaluation, Joining, Load, Ratio, Timing};
+pub use inspector::{
+    AskInspector, InspectorWork, Place, RecheckBy, RecusalOf, ReplacementOf, VisitBy,
+};
 pub use open::{AskOpen, Open};
+pub use public_record::{AskPublicRecord, CodeTable, Line, NationalTask, PublicRecord, Sheet};
 pub use refusal::QueryRefusal;
+pub use risk::{AskRisk, PeriodOf, Risk, Waits, WarningOf};
+pub use target::{
+    AskTarget, Cap, InspectionOf, RecheckOf, RegisteredBy, ResultOf, TargetHistory, VisitOf, YearOf,
+};
 pub use why_public::{
     AskWhyPublic, Consequence, ConsequenceKind, Explained, Step, StepKind, Who, WhyPublic,
 };
@@ -113,6 +129,18 @@ questions! {
     Open(AskOpen) -> Open = open::ask;
     /// Why a result is still public, and when or on what it stops.
     WhyPublic(AskWhyPublic) -> WhyPublic = why_public::ask;
+    /// What happened to a target, against the frequency cap.
+    Target(AskTarget) -> TargetHistory = target::ask;
+    /// What an inspector did.
+    Inspector(AskInspector) -> InspectorWork = inspector::ask;
+    /// Who saw which data, and for what purpose.
+    DataUse(AskDataUse) -> DataUse = data_use::ask;
+    /// What a period came to.
+    Evaluation(AskEvaluation) -> Evaluation = evaluation::ask;
+    /// Indicators with their limits, and warnings.
+    Risk(AskRisk) -> Risk = risk::ask;
+    /// What the public sees, in the shape of the national system.
+    PublicRecord(AskPublicRecord) -> PublicRecord = public_record::ask;
 }
 
 impl Office {
