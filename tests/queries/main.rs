@@ -7,6 +7,7 @@ mod completed;
 mod data_use;
 #[path = "../articles/desk.rs"]
 mod desk;
+mod docs;
 #[path = "../articles/drawn.rs"]
 mod drawn;
 mod due;

@@ -13,7 +13,7 @@ use crate::case::CaseId;
 use crate::citation::Basis;
 use crate::code::CaseCode;
 use crate::date::Date;
-use crate::explain::Said;
+use crate::explain::{Lang, Said};
 use crate::refusal::List;
 use alloc::format;
 use alloc::vec::Vec;
@@ -177,7 +177,10 @@ impl Publicity {
                 format!("the statutory period has run; it is not public from {on}"),
             ),
             Self::Stopped { ground: StopGround::Ended(case), on } => Said::new(
-                format!("{case}于{on}移出、停止公示、撤销或期满，自当日起同时停止公示"),
+                format!(
+                    "{}于{on}移出、停止公示、撤销或期满，自当日起同时停止公示",
+                    case.in_words(Lang::Zh)
+                ),
                 format!("{case} ended on {on}, and on that same day the publicity of the result"),
             ),
         }
@@ -185,14 +188,15 @@ impl Publicity {
 }
 
 fn consequences(cases: &[CaseId], stops: Option<Date>) -> Said {
-    let cases = List(cases.iter().collect());
+    let named = |lang| List(cases.iter().map(|case| case.in_words(lang)).collect());
+    let (zh, cases) = (named(Lang::Zh), named(Lang::En));
     match stops {
         Some(on) => Said::new(
-            format!("因{cases}继续公示，其于{on}移出、停止公示、撤销或期满时同时停止"),
+            format!("因{zh}继续公示，其于{on}移出、停止公示、撤销或期满时同时停止"),
             format!("it is public because of {cases}, and stops with them on {on}"),
         ),
         None => Said::new(
-            format!("因{cases}继续公示，全部移出、停止公示、撤销或期满之日同时停止"),
+            format!("因{zh}继续公示，全部移出、停止公示、撤销或期满之日同时停止"),
             format!(
                 "it is public because of {cases}, and stops on the day on which all of them have ended"
             ),

@@ -10,9 +10,8 @@ use crate::date::Date;
 use crate::explain::{Lang, Said};
 use crate::ledger::Cited;
 use alloc::format;
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 use serde::Serialize;
 
 /// Lists what can be owed once: stable code, the article, and what it is in words.
@@ -90,13 +89,17 @@ pub enum Part {
     Targets(u64),
 }
 
-impl fmt::Display for Part {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Industry(industry) => write!(f, "industry {industry}"),
-            Self::Item(item) => write!(f, "item {item}"),
-            Self::Resolution(resolution) => write!(f, "resolution {resolution}"),
-            Self::Targets(count) => write!(f, "{count} targets"),
+impl Part {
+    fn in_words(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Industry(industry), Lang::Zh) => format!("行业{industry}"),
+            (Self::Industry(industry), Lang::En) => format!("industry {industry}"),
+            (Self::Item(item), Lang::Zh) => format!("事项{item}"),
+            (Self::Item(item), Lang::En) => format!("item {item}"),
+            (Self::Resolution(resolution), Lang::Zh) => format!("决议{resolution}"),
+            (Self::Resolution(resolution), Lang::En) => format!("resolution {resolution}"),
+            (Self::Targets(count), Lang::Zh) => format!("{count}个对象"),
+            (Self::Targets(count), Lang::En) => format!("{count} targets"),
         }
     }
 }
@@ -242,22 +245,27 @@ impl Duty {
     fn sentence(&self, lang: Lang) -> String {
         let joint_office = Role::JointOffice.label(lang);
         let who = self.department.as_ref().map_or(joint_office, |department| department.as_str());
-        let (what, case) = (self.act.label(lang), &self.case);
-        let part = self.part.as_ref().map(|part| format!(", {part}")).unwrap_or_default();
+        let (what, case) = (self.act.label(lang), self.case.in_words(lang));
+        let part =
+            self.part.iter().map(|part| lang.pick("，", ", ").to_string() + &part.in_words(lang));
+        let part: String = part.collect();
+        let until = self.due.map(|due| self.last_day(due, lang)).unwrap_or_default();
+        let late = self.standing == Standing::Overdue;
+        let late = if late { lang.pick("，已逾期", ", and is late") } else { "" };
+        match lang {
+            Lang::Zh => format!("{who}应{until}{what}（{case}{part}）{late}"),
+            Lang::En => format!("{who} has to {what}{until} ({case}{part}){late}"),
+        }
+    }
+
+    fn last_day(&self, due: Date, lang: Lang) -> String {
         let provisional = matches!(self.certainty, Some(Certainty::Provisional { .. }));
-        let sure = |zh, en| if provisional { lang.pick(zh, en) } else { "" };
-        match (lang, self.due) {
-            (Lang::Zh, None) => format!("{who}应{what}（{case}{part}）"),
-            (Lang::En, None) => format!("{who} has to {what} ({case}{part})"),
-            (Lang::Zh, Some(due)) => {
-                let late = if self.standing == Standing::Overdue { "，已逾期" } else { "" };
-                let sure = sure("（暂定，放假通知尚不掌握）", "");
-                format!("{who}应在{due}{sure}前（含当日）{what}（{case}{part}）{late}")
-            }
-            (Lang::En, Some(due)) => {
-                let late = if self.standing == Standing::Overdue { ", and is late" } else { "" };
-                let sure = sure("", " (provisional, the notice of a year is not known)");
-                format!("{who} has to {what} by {due}{sure} ({case}{part}){late}")
+        match (lang, provisional) {
+            (Lang::Zh, false) => format!("在{due}前（含当日）"),
+            (Lang::Zh, true) => format!("在{due}前（含当日，放假通知尚不掌握，暂定）"),
+            (Lang::En, false) => format!(" by {due}"),
+            (Lang::En, true) => {
+                format!(" by {due}, a provisional day before the year's notice is known")
             }
         }
     }

@@ -8,7 +8,7 @@ use crate::case::CaseId;
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, ItemId, TargetId};
 use crate::date::Date;
-use crate::explain::Said;
+use crate::explain::{Lang, Said};
 use crate::follow_up::listing::{self, Listing, ListingForm};
 use crate::follow_up::penalty::{self, Penalty, Severity};
 use crate::follow_up::rectification;
@@ -320,8 +320,8 @@ fn corrections(inspection: &CaseCode, item: &ItemId, view: &View<'_>) -> Vec<Ste
 impl Step {
     fn publish() -> Self {
         let said = Said::new(
-            "由部门在20个工作日的期限内录入并公示",
-            "the department enters and publishes it within the period of article 21",
+            "由部门在规定的期限内录入并公示",
+            "the department enters and publishes it within the period set",
         );
         Self::new(StepKind::Publish, Who::Department, None, Basis::Article(21), said)
     }
@@ -344,7 +344,7 @@ impl Step {
 
     fn correct(case: CaseId, due: Date) -> Self {
         let said = Said::new(
-            format!("按{case}的要求在{due}前（含当日）改正并报告"),
+            format!("按{}的要求在{due}前（含当日）改正并报告", case.in_words(Lang::Zh)),
             format!("correct what {case} orders by {due}, and report it"),
         );
         Self::new(StepKind::Correct, Who::Target, Some(case), Basis::Article(22), said)
@@ -353,12 +353,13 @@ impl Step {
     /// What ends a consequence that has no end yet.
     fn apply(consequence: &Consequence) -> Self {
         let case = &consequence.case;
+        let zh = case.in_words(Lang::Zh);
         let (kind, said) = match consequence.kind {
             ConsequenceKind::Proposed | ConsequenceKind::Listed | ConsequenceKind::Marked => (
                 StepKind::ApplyForRemoval,
                 Said::new(
                     format!(
-                        "消除{case}的列入或标记情形，向作出决定的机关申请移出；移出之日起同时停止公示"
+                        "消除{zh}的列入或标记情形，向作出决定的机关申请移出；移出之日起同时停止公示"
                     ),
                     format!(
                         "remove the ground of {case} and apply to the deciding body for removal; the publicity ends with it"
@@ -371,7 +372,7 @@ impl Step {
                 StepKind::ApplyForStop,
                 Said::new(
                     format!(
-                        "履行{case}并向作出决定的机关申请停止公示处罚信息；停止之日起同时停止公示"
+                        "履行{zh}并向作出决定的机关申请停止公示处罚信息；停止之日起同时停止公示"
                     ),
                     format!(
                         "fulfil {case} and apply to the deciding body for the end of its publicity; that of the result ends with it"
