@@ -3,17 +3,21 @@
 use crate::asked::{ask, named, refuses, said};
 use crate::completed::*;
 use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
-use crate::drawn::with_draw;
+use crate::drawn::{Round, draw_targets, feed, first, with_draw, with_scheme};
 use crate::inspected;
 use crate::planned::*;
 use crate::registered::law;
 use yicha::actor::Role;
 use yicha::calendar::Certainty;
 use yicha::case::{CaseId, CaseKind};
+use yicha::drawing::{Dispatched, DrawingCommand, Handed};
 use yicha::follow_up::rectification::*;
+use yicha::inspection::{AbandonGround, Abandoned, InspectionCommand};
 use yicha::ledger::Cited;
 use yicha::publication::{Period, PublicationCommand};
 use yicha::query::{Act, Answer, AskDue, Duty, Part, Standing};
+use yicha::register::Level;
+use yicha::register::target::{TargetChange, TargetCommand, TargetDeregistered};
 use yicha::result::InspectionResult::*;
 
 fn on(text: &str) -> AskDue {
@@ -201,6 +205,62 @@ fn targets_drawn_are_inspected_within_the_window() {
     let duties = due(&done.desk, asked("2026-07-01"));
     let acts: Vec<_> = duties.iter().map(|duty| (duty.act, duty.part.clone())).collect();
     assert_eq!(acts, [(Act::OpenInspections, two)]);
+}
+
+/// The targets whose inspection is to be opened, as far as there are any.
+fn unopened(desk: &Desk) -> Option<Part> {
+    let duties = due(desk, on("2026-05-06"));
+    let mut open = duties.into_iter().filter(|duty| duty.act == Act::OpenInspections);
+    open.next().and_then(|duty| duty.part)
+}
+
+#[test]
+fn an_inspection_opened_by_mistake_leaves_its_target_and_an_ended_target_none() {
+    let abandon = |ground| InspectionCommand::Abandon {
+        abandoned: Abandoned { ground, reason: kept("注销") },
+        inspection: inspected::id(),
+    };
+    let mut mistaken = inspected::opened();
+    assert_eq!(unopened(&mistaken.desk), Some(Part::Targets(2)));
+    mistaken.desk.by(Role::DepartmentHead, MARKET);
+    mistaken.desk.takes(abandon(AbandonGround::OpenedByMistake));
+    assert_eq!(unopened(&mistaken.desk), Some(Part::Targets(3)));
+    let mut ended = inspected::opened();
+    let deregistered = TargetDeregistered {
+        department: code(MARKET),
+        reason: code("deregistered"),
+        target: ended.target.clone(),
+    };
+    ended.desk.by(Role::Officer, MARKET);
+    ended.desk.takes(TargetCommand::Change(TargetChange::Deregistered(deregistered)));
+    ended.desk.by(Role::DepartmentHead, MARKET).takes(abandon(AbandonGround::TargetEnded));
+    assert_eq!(unopened(&ended.desk), Some(Part::Targets(2)));
+}
+
+#[test]
+fn of_a_list_from_above_those_handed_down_are_inspected_and_a_list_handed_on_is_somebody_elses() {
+    let mut desk = with_scheme();
+    let files = draw_targets(Round { scheme: code("2026-63"), ..first() });
+    feed(&mut desk, &files.announcement);
+    feed(&mut desk, &files.drawn);
+    let handed = Handed {
+        from: code("11411300MB0001"),
+        level: Level::City,
+        list: feed(&mut desk, &files.list),
+        part: kept("part"),
+        seed: feed(&mut desk, &files.seed),
+        targets: 2,
+    };
+    assert_eq!(unopened(&desk), None);
+    desk.on("2026-04-15").takes(DrawingCommand::Receive { handed, scheme: code(SCHEME) });
+    assert_eq!(unopened(&desk), Some(Part::Targets(2)));
+
+    let (mut desk, _) = with_draw();
+    assert_eq!(unopened(&desk), Some(Part::Targets(3)));
+    let dispatched =
+        Dispatched { level: Level::County, list: kept("1"), targets: 1, to: code(FIRE) };
+    desk.takes(DrawingCommand::Dispatch { dispatched, scheme: code(SCHEME) });
+    assert_eq!(unopened(&desk), None);
 }
 
 #[test]

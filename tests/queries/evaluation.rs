@@ -8,6 +8,7 @@ use crate::planned::{CATERING, FIRE_SAFETY, FOOD, SCHEME, window};
 use crate::registered::{inspector, law, register_inspector};
 use yicha::actor::Role;
 use yicha::drawing::{DrawingCommand, Handed};
+use yicha::inspection::{AbandonGround, Abandoned, Confirmed, InspectionCommand, Opening, Visited};
 use yicha::oversight::limit::Share;
 use yicha::plan::Window;
 use yicha::publication::PublicationCommand;
@@ -114,6 +115,66 @@ fn problems_are_counted_by_inspection_and_results_by_item() {
     assert_eq!((after.problems, after.results.len()), (Share::default(), 0));
 }
 
+/// The first target drawn of class D, inspected from 2026-05-11 to 12.
+fn with_second(mut desk: Desk, food: InspectionResult) -> Desk {
+    let files = draw_targets(first());
+    let target = files.targets[1].clone();
+    assert!(target.as_str() >= "T09", "of class D");
+    let team = desk.world.assignment(&code(SCHEME), &target).unwrap().team;
+    let leader = team.iter().find(|member| member.leader).unwrap().inspector.clone();
+    let inspection = || code("JC-2026-2");
+    let opening = Opening { leader: leader.clone(), scheme: code(SCHEME), target };
+    desk.on("2026-05-11").by(Role::Officer, MARKET);
+    desk.takes(InspectionCommand::Open { inspection: inspection(), opening });
+    let present = team.iter().map(|member| member.inspector.clone()).collect();
+    desk.by(Role::Inspector, MARKET).stamp.actor.id = code(leader.as_str());
+    let visited = Visited { present, reason: None };
+    desk.takes(InspectionCommand::Visit { inspection: inspection(), visited });
+    for (item, department, result) in [(FOOD, MARKET, food), (FIRE_SAFETY, FIRE, NoProblemFound)] {
+        let own = team.iter().find(|member| member.department == code(department)).unwrap();
+        desk.by(Role::Inspector, department).stamp.actor.id = code(own.inspector.as_str());
+        let recorded = found(item, result);
+        desk.takes(InspectionCommand::Record { inspection: inspection(), recorded });
+    }
+    let confirmed = Confirmed { by: signed(), items: [code(FOOD), code(FIRE_SAFETY)].into() };
+    desk.by(Role::Inspector, MARKET).stamp.actor.id = code(leader.as_str());
+    desk.takes(InspectionCommand::Confirm { confirmed, inspection: inspection() });
+    desk.on("2026-05-12").by(Role::Officer, MARKET);
+    desk.takes(InspectionCommand::Complete { inspection: inspection() });
+    desk
+}
+
+#[test]
+fn inspections_are_added_up() {
+    let desk = with_second(inspected(Failed, Passed), NoProblemFound);
+    let told = evaluate(&desk, "2026-06-03", spring());
+    assert_eq!(told.problems, Share { count: 1, of: 2 });
+    assert_eq!(told.industries[CATERING], told.problems);
+    assert_eq!(told.results, [(Failed, 1), (Passed, 1), (NoProblemFound, 2)].into());
+    let done: Vec<_> = told.coverage.iter().map(|cell| cell.inspected).collect();
+    assert_eq!(done, [1, 1]);
+    assert_eq!(told.visits, Joining { alone: 4, joint: 2, saved: 2 });
+    // The first one's results were due on 2026-06-02, the second one's are on 2026-06-09.
+    assert_eq!((told.publication.overdue, told.publication.open), (2, 2));
+    let load = &told.load[MARKET];
+    assert_eq!(load.mean, Ratio { denominator: 3, numerator: 4 });
+    let until = |text| evaluate(&desk, "2026-06-03", window("2026-04-01", text)).problems.of;
+    assert_eq!([until("2026-05-11"), until("2026-05-12")], [1, 2]);
+    let both = evaluate(&with_second(inspected(Failed, Passed), Failed), "2026-06-03", spring());
+    assert_eq!(both.problems, Share { count: 2, of: 2 });
+}
+
+#[test]
+fn an_inspection_that_was_abandoned_is_no_load() {
+    let mut field = opened();
+    let sum = |desk: &Desk| evaluate(desk, "2026-06-30", spring()).load[MARKET].mean.numerator;
+    assert_eq!(sum(&field.desk), 2);
+    let abandoned = Abandoned { ground: AbandonGround::OpenedByMistake, reason: kept("误开") };
+    field.desk.by(Role::DepartmentHead, MARKET);
+    field.desk.takes(InspectionCommand::Abandon { abandoned, inspection: id() });
+    assert_eq!(sum(&field.desk), 0);
+}
+
 #[test]
 fn publication_is_in_time_late_overdue_open_or_withheld() {
     let mut desk = inspected(Failed, Passed);
@@ -163,11 +224,9 @@ fn joining_saves_the_visits_of_the_others() {
     // A second visit by one department alone saves nothing more.
     let mut field = recorded(Passed, Passed);
     let present = field.market.clone().into_iter().collect();
-    let again = yicha::inspection::Visited { present, reason: Some(kept("抽样检测")) };
+    let again = Visited { present, reason: Some(kept("抽样检测")) };
     field.at("2026-05-07", MARKET, 0);
-    field
-        .desk
-        .takes(yicha::inspection::InspectionCommand::Visit { inspection: id(), visited: again });
+    field.desk.takes(InspectionCommand::Visit { inspection: id(), visited: again });
     field.desk.takes(confirm(signed(), &[FOOD, FIRE_SAFETY]));
     field.desk.by(Role::Officer, MARKET).takes(complete());
     let told = evaluate(&field.desk, "2026-06-30", spring()).visits;

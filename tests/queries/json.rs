@@ -70,7 +70,7 @@ fn a_question_is_read_strictly() {
 #[test]
 fn a_refusal_reaches_the_host_as_that_of_a_command_does() {
     let refusal = inspected()
-        .ask_json(br#"{"v":1,"question":{"why-public":{"on":"2026-05-06","inspection":"JC-9"}}}"#)
+        .ask_json(br#"{"v":1,"question":{"why-public":{"day":"2026-05-06","inspection":"JC-9"}}}"#)
         .unwrap_err();
     let refused = serde_json::to_value(yicha::office::Refused::from(&refusal)).unwrap();
     assert_eq!(refused["code"], "case-unknown");

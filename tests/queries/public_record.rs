@@ -39,7 +39,7 @@ fn table() -> CodeTable {
 }
 
 fn asked(on: &str, table: CodeTable) -> AskPublicRecord {
-    AskPublicRecord { on: day(on), table, target: None }
+    AskPublicRecord { day: day(on), table, target: None }
 }
 
 fn sheets(desk: &Desk, on: &str) -> Vec<Sheet> {

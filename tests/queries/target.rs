@@ -10,7 +10,7 @@ use yicha::actor::Role;
 use yicha::code::TargetId;
 use yicha::follow_up::penalty::Severity;
 use yicha::follow_up::rectification::*;
-use yicha::inspection::{InspectionCommand, Visited};
+use yicha::inspection::{InspectionCommand, Replaced, Selection, Visited};
 use yicha::plan::annual::{Amended, Entry, PlanCommand};
 use yicha::publication::{Inherited, PublicationCommand};
 use yicha::query::{Answer, AskTarget, Cap, TargetHistory};
@@ -106,6 +106,27 @@ fn every_inspection_is_told_with_its_visits_departments_and_results() {
         [(FOOD, ProblemToBeCorrected, true, false), (FIRE_SAFETY, Passed, false, false)]
     );
     assert_eq!(history(&field.desk, &id, "2026-05-06").inspections[0].completed, None);
+}
+
+#[test]
+fn a_department_that_came_is_told_whoever_succeeds_its_inspectors_later() {
+    let mut field = visited();
+    let came = |field: &Field| {
+        let told = history(&field.desk, field.target.as_str(), "2026-05-07");
+        told.inspections[0].visits[0].departments.clone()
+    };
+    let both = [code(MARKET), code(FIRE)].into();
+    assert_eq!(came(&field), both);
+    for i in 0..2 {
+        // The first one is succeeded by the spare one, whose place the second one cannot take while in the team.
+        let (inspector, successor) = (field.fire[i].clone(), field.spare(FIRE));
+        let reason = kept("因病");
+        let replaced = Replaced { inspector, reason, selection: Selection::Named, successor };
+        field.desk.on("2026-05-07").by(Role::DepartmentHead, FIRE);
+        field.desk.takes(InspectionCommand::Replace { inspection: inspected::id(), replaced });
+        field.fire[i] = field.spare(FIRE);
+        assert_eq!(came(&field), both);
+    }
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::planned::{FIRE_SAFETY, FOOD};
 use crate::registered::law;
 use yicha::actor::Role;
 use yicha::follow_up::consequence::EndCause::*;
-use yicha::follow_up::listing::{ListingCommand, ListingGround, Proposed};
+use yicha::follow_up::listing::{Declined, ListingCommand, ListingGround, Proposed};
 use yicha::follow_up::penalty::Severity;
 use yicha::follow_up::rectification::{Ordered, Rechecked, RectificationCommand, Term};
 use yicha::ledger::Cited;
@@ -21,7 +21,7 @@ use yicha::result::InspectionResult::{self, *};
 use yicha::withholding::{Withheld, WithholdingCommand};
 
 fn about(on: &str) -> AskWhyPublic {
-    AskWhyPublic { department: None, inspection: None, item: None, on: day(on), target: None }
+    AskWhyPublic { day: day(on), department: None, inspection: None, item: None, target: None }
 }
 
 fn about_food(on: &str) -> AskWhyPublic {
@@ -29,10 +29,11 @@ fn about_food(on: &str) -> AskWhyPublic {
 }
 
 fn told(desk: &Desk, asked: AskWhyPublic) -> Vec<Explained> {
-    let Answer::WhyPublic(WhyPublic { on, results }) = ask(desk, asked.clone()).unwrap() else {
+    let Answer::WhyPublic(WhyPublic { day: on, results }) = ask(desk, asked.clone()).unwrap()
+    else {
         panic!()
     };
-    assert_eq!(on, asked.on);
+    assert_eq!(on, asked.day);
     for result in &results {
         said(&result.said);
         assert!(!result.basis.is_empty());
@@ -167,6 +168,16 @@ fn a_proposal_holds_nothing_up_and_a_mark_does() {
         });
         assert!(why(&desk, "2026-08-02").public && !why(&desk, "2026-08-03").public);
     }
+}
+
+#[test]
+fn a_listing_that_was_declined_is_no_consequence() {
+    let mut desk = published(Unreachable, "2026-04-01");
+    desk.takes(propose());
+    assert_eq!(why(&desk, "2026-04-01").consequences.len(), 1);
+    let declined = Declined { reason: kept("已恢复联系") };
+    desk.takes(ListingCommand::Decline { declined, listing: code("L1") });
+    assert!(why(&desk, "2026-04-01").consequences.is_empty());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::code::{DepartmentId, IndustryCode};
 use crate::date::Date;
 use crate::drawing::Drawing;
 use crate::follow_up::rectification::{self, RectificationStage};
-use crate::inspection;
+use crate::inspection::{self, AbandonGround, Inspection};
 use crate::plan::annual::{self, PlanYear};
 use crate::plan::scheme;
 use crate::publication;
@@ -126,11 +126,18 @@ fn drawn<'a>(view: &View<'a>) -> impl Iterator<Item = Duty> + use<'a> {
     let world = view.world;
     world.schemes.iter().filter_map(|(id, it)| {
         let drawing = world.drawings.get(id).filter(|drawing| drawing.dispatched.is_empty())?;
-        let opened = world.inspections.of_scheme(id).count() as u64;
-        let missing = targets(drawing)?.checked_sub(opened).filter(|missing| *missing > 0)?;
+        let opened = world.inspections.values().filter(|it| it.scheme == *id && !mistaken(it));
+        let missing = targets(drawing)?.checked_sub(opened.count() as u64);
+        let missing = missing.filter(|missing| *missing > 0)?;
         let duty = Duty::new(Act::OpenInspections, scheme::case(id), Some(&it.initiator));
         Some(duty.part(Part::Targets(missing)).until(it.window.until))
     })
+}
+
+/// Whether the target of an inspection is still to be inspected.
+fn mistaken(inspection: &Inspection) -> bool {
+    let abandoned = inspection.abandoned.as_ref();
+    abandoned.is_some_and(|abandoned| abandoned.1.ground == AbandonGround::OpenedByMistake)
 }
 
 /// How many targets are inspected here: those drawn, or those that were handed down.

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 #[serde(deny_unknown_fields)]
 pub struct AskPublicRecord {
     /// The day.
-    pub on: Date,
+    pub day: Date,
     /// What the national system calls things.
     pub table: CodeTable,
     /// Only what is about this target.
@@ -67,7 +67,7 @@ pub struct NationalTask {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PublicRecord {
     /// The day.
-    pub on: Date,
+    pub day: Date,
     /// A sheet for each inspection and authority.
     pub sheets: Vec<Sheet>,
 }
@@ -103,8 +103,8 @@ pub struct Line {
 }
 
 pub(super) fn ask(asked: &AskPublicRecord, view: &View<'_>) -> Result<PublicRecord, Refusal> {
-    let AskPublicRecord { on, table, target } = asked;
-    let public = view.world.public_record(*on);
+    let AskPublicRecord { day, table, target } = asked;
+    let public = view.world.public_record(*day);
     let wanted = public.filter(|it| target.as_ref().is_none_or(|target| it.target == target));
     let mut sheets: BTreeMap<(&CaseCode, &DepartmentId), Sheet> = BTreeMap::new();
     for public in wanted {
@@ -117,7 +117,7 @@ pub(super) fn ask(asked: &AskPublicRecord, view: &View<'_>) -> Result<PublicReco
             }
         }
     }
-    Ok(PublicRecord { on: *on, sheets: sheets.into_values().collect() })
+    Ok(PublicRecord { day: *day, sheets: sheets.into_values().collect() })
 }
 
 impl CodeTable {

@@ -26,14 +26,14 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AskWhyPublic {
+    /// The day.
+    pub day: Date,
     /// Results of this department.
     pub department: Option<DepartmentId>,
     /// Results of this inspection.
     pub inspection: Option<CaseCode>,
     /// Results of this item.
     pub item: Option<ItemId>,
-    /// The day.
-    pub on: Date,
     /// Results about this target.
     pub target: Option<TargetId>,
 }
@@ -42,7 +42,7 @@ pub struct AskWhyPublic {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WhyPublic {
     /// The day.
-    pub on: Date,
+    pub day: Date,
     /// The results, by inspection and item.
     pub results: Vec<Explained>,
 }
@@ -167,7 +167,7 @@ pub(super) fn ask(asked: &AskWhyPublic, view: &View<'_>) -> Result<WhyPublic, Re
     let results = match (&asked.inspection, &asked.item) {
         (Some(inspection), Some(item)) => {
             // Refused where there is no such result.
-            world.publicity(inspection, item, asked.on)?;
+            world.publicity(inspection, item, asked.day)?;
             [(inspection, item)].into()
         }
         (Some(inspection), None) => {
@@ -178,14 +178,14 @@ pub(super) fn ask(asked: &AskWhyPublic, view: &View<'_>) -> Result<WhyPublic, Re
         }
         (None, _) => all(view),
     };
-    let explained = |(inspection, item)| explain(inspection, item, asked.on, view);
+    let explained = |(inspection, item)| explain(inspection, item, asked.day, view);
     let results: Vec<_> = results.into_iter().map(explained).collect::<Result<_, _>>()?;
     let wanted = |it: &Explained| {
         asked.department.as_ref().is_none_or(|department| it.department == *department)
             && asked.item.as_ref().is_none_or(|item| it.item == *item)
             && asked.target.as_ref().is_none_or(|target| it.target == *target)
     };
-    Ok(WhyPublic { on: asked.on, results: results.into_iter().filter(wanted).collect() })
+    Ok(WhyPublic { day: asked.day, results: results.into_iter().filter(wanted).collect() })
 }
 
 /// Every result that is recorded, entered or brought in.
@@ -205,12 +205,12 @@ fn items<'a>(id: &CaseCode, view: &View<'a>) -> impl Iterator<Item = &'a ItemId>
 fn explain(
     inspection: &CaseCode,
     item: &ItemId,
-    on: Date,
+    day: Date,
     view: &View<'_>,
 ) -> Result<Explained, Refusal> {
     let world = view.world;
     let (finding, publicity) =
-        (world.finding(inspection, item)?, world.publicity(inspection, item, on)?);
+        (world.finding(inspection, item)?, world.publicity(inspection, item, day)?);
     let published = world.published(inspection, item);
     let versions = published.into_iter().flat_map(|it| &it.versions);
     let consequences = consequences(inspection, item, &publicity, view);
@@ -220,7 +220,7 @@ fn explain(
         consequences,
         department: finding.department.clone(),
         inspection: inspection.clone(),
-        investigating: world.investigating(inspection, item, on),
+        investigating: world.investigating(inspection, item, day),
         item: item.clone(),
         origin: published.map(|published| published.origin.clone()),
         public: publicity.is_public(),
@@ -229,7 +229,7 @@ fn explain(
         stops: publicity.stops(),
         publicity,
         target: finding.target.clone(),
-        versions: versions.filter(|version| version.published <= on).cloned().collect(),
+        versions: versions.filter(|version| version.published <= day).cloned().collect(),
     })
 }
 
