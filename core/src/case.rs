@@ -11,15 +11,18 @@ use crate::code::{CaseCode, DepartmentId};
 use crate::date::{Date, Instant};
 use crate::edition::Edition;
 use crate::event::Event;
+use crate::explain::Lang;
 use crate::refusal::{List, NotEntitled};
 use crate::world::World;
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use serde::{Deserialize, Serialize};
 
-/// Lists the kinds once: name and stable code.
+/// Lists the kinds once: name, stable code and the word in Chinese.
 macro_rules! kinds {
-    ($($(#[$doc:meta])* $kind:ident = $code:literal),* $(,)?) => {
+    ($($(#[$doc:meta])* $kind:ident = $code:literal, $zh:literal),* $(,)?) => {
         /// The kinds of cases.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum CaseKind {
@@ -41,63 +44,70 @@ macro_rules! kinds {
             pub fn from_code(code: &str) -> Option<Self> {
                 Self::ALL.into_iter().find(|kind| kind.code() == code)
             }
+
+            /// The word for it; in English, the code.
+            pub const fn label(self, lang: Lang) -> &'static str {
+                match self {
+                    $(Self::$kind => lang.pick($zh, $code),)*
+                }
+            }
         }
     };
 }
 
 kinds! {
     /// 会商会议, article 7.
-    Conference = "conference",
+    Conference = "conference", "会议",
     /// 一业一查事项清单 of an industry, article 3.
-    JointList = "joint-list",
+    JointList = "joint-list", "联合抽查事项清单",
     /// 年度抽查计划, article 5.
-    AnnualPlan = "annual-plan",
+    AnnualPlan = "annual-plan", "年度抽查计划",
     /// 问题线索, article 11.
-    Clue = "clue",
+    Clue = "clue", "线索",
     /// 风险监测指标 of an industry, article 9.
-    Indicator = "indicator",
+    Indicator = "indicator", "风险指标",
     /// 风险预警, article 9.
-    Warning = "warning",
+    Warning = "warning", "预警",
     /// A department's item list, article 13.
-    ItemList = "item-list",
+    ItemList = "item-list", "抽查事项清单",
     /// A department's target register, article 14.
-    TargetRegister = "target-register",
+    TargetRegister = "target-register", "检查对象名录库",
     /// A department's inspector register, article 15.
-    InspectorRegister = "inspector-register",
+    InspectorRegister = "inspector-register", "执法检查人员名录库",
     /// The guide of an item, article 16.
-    Guide = "guide",
+    Guide = "guide", "抽查工作指引",
     /// 抽查工作方案, article 17.
-    Scheme = "scheme",
+    Scheme = "scheme", "方案",
     /// 吹哨, article 6.
-    Call = "call",
+    Call = "call", "吹哨",
     /// Draw and matchings of a scheme, articles 18 and 19.
-    Drawing = "drawing",
+    Drawing = "drawing", "抽取",
     /// The inspection of one target, article 20.
-    Inspection = "inspection",
+    Inspection = "inspection", "检查",
     /// The results of an inspection, articles 21 and 25.
-    Publication = "publication",
+    Publication = "publication", "检查结果",
     /// 责令改正, article 22.
-    Rectification = "rectification",
+    Rectification = "rectification", "责令改正",
     /// A listing, article 23.
-    Listing = "listing",
+    Listing = "listing", "列入",
     /// 行政处罚, article 12.
-    Penalty = "penalty",
+    Penalty = "penalty", "处罚",
     /// 联合惩戒, article 12.
-    Sanction = "sanction",
+    Sanction = "sanction", "联合惩戒",
     /// That an inspection is closed, article 22.
-    Closing = "closing",
+    Closing = "closing", "检查办结",
     /// What a department shares, article 8.
-    Sharing = "sharing",
+    Sharing = "sharing", "共享信息",
     /// For what a receiver uses what it is given, article 8.
-    SharingReceiver = "sharing-receiver",
+    SharingReceiver = "sharing-receiver", "共享用途",
     /// Data that somebody was shown, article 26.
-    Disclosure = "disclosure",
+    Disclosure = "disclosure", "信息使用",
     /// What is kept from publication, article 3.
-    Withholding = "withholding",
+    Withholding = "withholding", "不予公开",
     /// 业务指导、教育培训和监督管理, article 27.
-    Training = "training",
+    Training = "training", "指导培训",
     /// 案卷, article 24.
-    Dossier = "dossier",
+    Dossier = "dossier", "案卷",
 }
 
 /// A case: its kind and the host's number for it.
@@ -108,6 +118,14 @@ pub struct CaseId {
     pub id: CaseCode,
     /// The kind.
     pub kind: CaseKind,
+}
+
+impl CaseId {
+    /// The kind in words and the number, as a sentence names it.
+    pub fn in_words(&self, lang: Lang) -> String {
+        let space = lang.pick("", " ");
+        format!("{}{space}{}", self.kind.label(lang), self.id)
+    }
 }
 
 impl fmt::Display for CaseId {

@@ -364,7 +364,7 @@ fn every_answer_is_a_sentence_with_its_days_and_cases() {
     assert!(said(&desk, "2026-04-01").contains("公示至2026-07-01"));
     assert!(said(&desk, "2026-07-02").contains("自2026-07-02起停止公示"));
     desk.takes(penalise("P1", Heavier, "2026-04-10"));
-    assert!(said(&desk, "2026-07-02").contains("因penalty P1继续公示"));
+    assert!(said(&desk, "2026-07-02").contains("因处罚P1继续公示"));
     desk.takes(end_penalty("P1", Annulled, "2026-08-03"));
     assert!(said(&desk, "2026-07-02").contains("2026-08-03"));
     assert!(said(&desk, "2026-08-03").contains("同时停止公示"));

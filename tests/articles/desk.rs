@@ -24,6 +24,8 @@ pub(crate) struct Desk {
     pub(crate) edition: Edition,
     pub(crate) calendar: Calendar,
     pub(crate) stamp: Stamp,
+    /// Everything that happened.
+    pub(crate) history: Vec<(Fact, Stamp)>,
 }
 
 impl Desk {
@@ -37,7 +39,7 @@ impl Desk {
             recorded: day_at("2026-03-20"),
         };
         let (edition, calendar) = (Edition::wancheng_2026(), Calendar::china());
-        Self { world: World::default(), edition, calendar, stamp }
+        Self { world: World::default(), edition, calendar, stamp, history: vec![] }
     }
 
     /// The next acts happen on this day.
@@ -78,6 +80,7 @@ impl Desk {
         for fact in &facts {
             assert!(!fact.basis.is_empty(), "{fact:?} has no basis");
             self.world.apply(fact, &self.stamp);
+            self.history.push((fact.clone(), self.stamp.clone()));
         }
         facts
     }

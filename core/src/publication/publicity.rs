@@ -10,9 +10,10 @@
 
 use super::{Period, Published};
 use crate::case::CaseId;
+use crate::citation::Basis;
 use crate::code::CaseCode;
 use crate::date::Date;
-use crate::explain::Said;
+use crate::explain::{Lang, Said};
 use crate::refusal::List;
 use alloc::format;
 use alloc::vec::Vec;
@@ -109,6 +110,45 @@ impl Publicity {
         }
     }
 
+    /// The first day on which the result is not public, where that is known.
+    pub fn stops(&self) -> Option<Date> {
+        match self {
+            Self::UntilPeriodEnds { last_day } => last_day.plus_days(1),
+            Self::UntilConsequencesEnd { stops, .. } => *stops,
+            Self::Stopped { on, .. } => Some(*on),
+            Self::NotYet | Self::Withheld { .. } | Self::NeverStops | Self::UntilPeriodIsSet => {
+                None
+            }
+        }
+    }
+
+    /// The listings and penalties because of which the result is public.
+    pub fn holding(&self) -> &[CaseId] {
+        match self {
+            Self::UntilConsequencesEnd { cases, .. } => cases,
+            _ => &[],
+        }
+    }
+
+    /// The rules by which it is so.
+    pub const fn basis(&self) -> &'static [Basis] {
+        use Basis::{Article, Decision};
+        match self {
+            Self::NotYet | Self::NeverStops => &[Article(21)],
+            Self::Withheld { .. } => &[Article(3)],
+            Self::UntilPeriodIsSet | Self::UntilPeriodEnds { .. } => {
+                &[Article(25), Decision("repair-period-months")]
+            }
+            Self::UntilConsequencesEnd { .. } => &[Article(25), Decision("repair-by-effect")],
+            Self::Stopped { ground: StopGround::PeriodOver, .. } => {
+                &[Article(25), Decision("repair-period-months")]
+            }
+            Self::Stopped { ground: StopGround::Ended(_), .. } => {
+                &[Article(25), Decision("repair-by-effect")]
+            }
+        }
+    }
+
     /// The same as a sentence.
     pub fn said(&self) -> Said {
         match self {
@@ -137,7 +177,10 @@ impl Publicity {
                 format!("the statutory period has run; it is not public from {on}"),
             ),
             Self::Stopped { ground: StopGround::Ended(case), on } => Said::new(
-                format!("{case}于{on}移出、停止公示、撤销或期满，自当日起同时停止公示"),
+                format!(
+                    "{}于{on}移出、停止公示、撤销或期满，自当日起同时停止公示",
+                    case.in_words(Lang::Zh)
+                ),
                 format!("{case} ended on {on}, and on that same day the publicity of the result"),
             ),
         }
@@ -145,14 +188,15 @@ impl Publicity {
 }
 
 fn consequences(cases: &[CaseId], stops: Option<Date>) -> Said {
-    let cases = List(cases.iter().collect());
+    let named = |lang| List(cases.iter().map(|case| case.in_words(lang)).collect());
+    let (zh, cases) = (named(Lang::Zh), named(Lang::En));
     match stops {
         Some(on) => Said::new(
-            format!("因{cases}继续公示，其于{on}移出、停止公示、撤销或期满时同时停止"),
+            format!("因{zh}继续公示，其于{on}移出、停止公示、撤销或期满时同时停止"),
             format!("it is public because of {cases}, and stops with them on {on}"),
         ),
         None => Said::new(
-            format!("因{cases}继续公示，全部移出、停止公示、撤销或期满之日同时停止"),
+            format!("因{zh}继续公示，全部移出、停止公示、撤销或期满之日同时停止"),
             format!(
                 "it is public because of {cases}, and stops on the day on which all of them have ended"
             ),
