@@ -7,6 +7,7 @@ use super::progress::Progress;
 use super::targets::{TargetDrawn, TargetsAnnounced};
 use super::{Outcome, page, store, workbook};
 use crate::register::{Fault, write_csv};
+use crate::year::{InternalYear, PublicYear};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -45,7 +46,7 @@ impl Folder {
             let path = self.database();
             store::write(outcome, options, &path).map_err(JobError::file(&path))
         })?;
-        self.write_reports(outcome, options, progress)
+        self.write_reports(outcome, options, None, progress)
     }
 
     /// The database.
@@ -136,21 +137,24 @@ impl Folder {
         write_faults(faults, &self.internal.join("faults.csv"))
     }
 
+    /// Workbook, faults and pages; with what the year came to, where it was run.
     pub(crate) fn write_reports(
         &self,
         outcome: &Outcome,
         options: &JobOptions,
+        year: Option<(PublicYear, InternalYear)>,
         progress: &Progress,
     ) -> Result<(), JobError> {
         let Self { public, internal, .. } = self;
+        let (open, inside) = year.unzip();
         progress.step("写入任务表和报告", "writing workbook and pages", || {
             let path = internal.join("tasks.xlsx");
             let part = beside(&path, &format!("{}.part", std::process::id()));
             workbook::write(outcome, &part).map_err(JobError::file(&part))?;
             fs::rename(&part, &path).map_err(JobError::file(&path))?;
             self.write_faults(&outcome.import.faults)?;
-            put(public, "report.html", page::public(outcome, options)?)?;
-            put(internal, "report.html", page::internal(outcome, options)?)
+            put(public, "report.html", page::public(outcome, options, open)?)?;
+            put(internal, "report.html", page::internal(outcome, options, inside)?)
         })
     }
 }

@@ -4,7 +4,7 @@
 //! different days, as an office would. Each part has a file of its own.
 
 mod ceremony;
-mod chart;
+pub(crate) mod chart;
 mod error;
 mod folder;
 mod matching;

@@ -4,6 +4,7 @@ use super::error::JobError;
 use super::matching::Placement;
 use super::options::JobOptions;
 use super::{Outcome, chart};
+use crate::year::{InternalYear, PublicYear};
 use askama::Template;
 use std::collections::BTreeMap;
 use yicha::draw::announcement::Subject;
@@ -55,6 +56,8 @@ struct FileDigest {
 #[template(path = "public.html")]
 struct PublicPage {
     common: Common,
+    /// What the year came to, where it was run.
+    year: Option<PublicYear>,
     targets: Vec<(String, String)>,
 }
 
@@ -62,6 +65,8 @@ struct PublicPage {
 #[template(path = "internal.html")]
 struct InternalPage {
     common: Common,
+    /// What the year came to, where it was run.
+    year: Option<InternalYear>,
     capacity: u64,
     exclusions: Vec<(&'static str, u64)>,
     departments: Vec<DepartmentView>,
@@ -91,14 +96,22 @@ struct TargetView {
     teams: Vec<(String, String)>,
 }
 
-pub(super) fn public(outcome: &Outcome, options: &JobOptions) -> Result<String, JobError> {
+pub(super) fn public(
+    outcome: &Outcome,
+    options: &JobOptions,
+    year: Option<PublicYear>,
+) -> Result<String, JobError> {
     let ids = outcome.targets.drawn.outcome().list().targets();
     let name = |id: &str| outcome.task.target(id).map_or(String::new(), |t| t.name.clone());
     let targets = ids.iter().map(|id| (id.to_string(), name(id.as_str()))).collect();
-    render(&PublicPage { common: common(outcome, options), targets })
+    render(&PublicPage { common: common(outcome, options), year, targets })
 }
 
-pub(super) fn internal(outcome: &Outcome, options: &JobOptions) -> Result<String, JobError> {
+pub(super) fn internal(
+    outcome: &Outcome,
+    options: &JobOptions,
+    year: Option<InternalYear>,
+) -> Result<String, JobError> {
     let departments = outcome.departments.iter().map(|d| department(outcome, d, options));
     let mut faults: BTreeMap<_, usize> = BTreeMap::new();
     for fault in &outcome.import.faults {
@@ -106,6 +119,7 @@ pub(super) fn internal(outcome: &Outcome, options: &JobOptions) -> Result<String
     }
     render(&InternalPage {
         common: common(outcome, options),
+        year,
         capacity: options.capacity,
         exclusions: exclusions(outcome),
         departments: departments.collect::<Result<_, _>>()?,

@@ -8,11 +8,14 @@ mod act;
 mod bag;
 pub mod host;
 mod output;
+mod page;
 mod registers;
 mod rows;
 mod script;
 pub mod store;
+mod timeline;
 
+pub(crate) use page::{InternalYear, PublicYear};
 pub use script::Story;
 
 use crate::job::{

@@ -1,7 +1,7 @@
 //! What a year leaves in its folder, beside what the draw has left: the ledger as a file with its checkpoint, and the
 //! dossiers as bags.
 
-use super::{Year, bag};
+use super::{Year, bag, page};
 use crate::job::{Folder, JobError, JobOptions, Progress, Summary, replace};
 use std::fmt::Write;
 use yicha::explain::Lang;
@@ -16,8 +16,9 @@ impl Year {
     pub fn write(&mut self, options: &JobOptions, progress: &Progress) -> Result<(), JobError> {
         let folder = Folder::at(&options.out)?;
         folder.write_files(&self.outcome, options)?;
-        folder.write_reports(&self.outcome, options, progress)?;
         let (entries, head) = self.host.entries()?;
+        let pages = page::pages(self, &entries)?;
+        folder.write_reports(&self.outcome, options, Some(pages), progress)?;
         let ledger: String = entries.iter().map(|entry| format!("{entry}\n")).collect();
         replace(&folder.internal.join("ledger.jsonl"), &ledger)?;
         let origin = format!("yicha.example/{}", self.outcome.task.scheme);
