@@ -32,6 +32,8 @@ pub mod archive;
 pub mod calendar;
 #[cfg(feature = "office")]
 pub mod case;
+#[cfg(feature = "office")]
+pub mod cases;
 pub mod citation;
 pub mod code;
 pub mod date;

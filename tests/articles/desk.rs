@@ -19,11 +19,16 @@ pub(crate) const FIRE: &str = "11411302MB0002";
 /// The health department.
 pub(crate) const HEALTH: &str = "11411302MB0003";
 
+#[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) world: World,
     pub(crate) edition: Edition,
     pub(crate) calendar: Calendar,
     pub(crate) stamp: Stamp,
+    /// What was taken, so that an office can be asked for the same.
+    pub(crate) taken: Vec<(Command, Stamp)>,
+    /// The files that were fed.
+    pub(crate) files: Vec<String>,
 }
 
 impl Desk {
@@ -37,7 +42,8 @@ impl Desk {
             recorded: day_at("2026-03-20"),
         };
         let (edition, calendar) = (Edition::wancheng_2026(), Calendar::china());
-        Self { world: World::default(), edition, calendar, stamp }
+        let (world, taken, files) = (World::default(), vec![], vec![]);
+        Self { world, edition, calendar, stamp, taken, files }
     }
 
     /// The next acts happen on this day.
@@ -79,6 +85,7 @@ impl Desk {
             assert!(!fact.basis.is_empty(), "{fact:?} has no basis");
             self.world.apply(fact, &self.stamp);
         }
+        self.taken.push((command, self.stamp.clone()));
         facts
     }
 
