@@ -108,6 +108,7 @@ impl fmt::Display for CaseKind {
 
 /// A case: its kind and the host's number for it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CaseId {
     /// The number.

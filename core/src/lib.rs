@@ -68,6 +68,8 @@ pub mod refusal;
 pub mod register;
 pub mod result;
 pub mod risk;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "office")]
 pub mod sharing;
 pub mod threads;
