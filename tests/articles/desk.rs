@@ -85,6 +85,7 @@ impl Desk {
             assert!(!fact.basis.is_empty(), "{fact:?} has no basis");
             self.world.apply(fact, &self.stamp);
         }
+        yicha_tests::schemas::hold_what_was_taken(&command, &facts, &self.stamp);
         self.taken.push((command, self.stamp.clone()));
         facts
     }

@@ -42,3 +42,4 @@ mod host;
 mod inspected;
 mod planned;
 mod registered;
+mod schemas;
