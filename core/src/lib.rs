@@ -94,6 +94,9 @@ pub mod docs {
     pub mod deviations {}
     #[doc = include_str!("../docs/ledger-spec.md")]
     pub mod ledger_spec {}
+    #[cfg(feature = "office")]
+    #[doc = include_str!("../docs/office.md")]
+    pub mod office {}
     #[doc = include_str!("../docs/glossary.md")]
     pub mod glossary {}
     #[doc = include_str!("../docs/benchmarks.md")]

@@ -24,8 +24,8 @@ pub enum Reply {
     Repeated(Receipt),
 }
 
-/// A [`Decision`] to be sent. Whoever has stored it takes it over with [`Office::catch_up`](super::Office::catch_up), by
-/// its entries and the head `next`, where the decision itself is out of reach.
+/// A decision to be sent. Whoever has stored it takes it over as another server's, by its entries and the head `next`,
+/// where the decision itself is out of reach.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
