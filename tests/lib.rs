@@ -77,3 +77,94 @@ pub mod vectors {
         hex::decode(text(case, field)).unwrap_or_else(|e| panic!("{field}: {e}"))
     }
 }
+
+/// The JSON Schemas that are published in `core/docs/schemas/`.
+pub mod schemas {
+    use jsonschema::Validator;
+    use serde::Serialize;
+    use serde_json::{Value, json};
+    use std::collections::BTreeMap;
+    use std::path::PathBuf;
+    use std::sync::LazyLock;
+    use yicha::case::{Fact, Stamp};
+    use yicha::event::Command;
+    use yicha::hash::Digest;
+    use yicha::ledger::{Cited, CommandPart, Entry};
+    use yicha::office::Request;
+    use yicha::version::V1;
+
+    /// Where a schema is published.
+    pub fn path(name: &str) -> PathBuf {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../core/docs/schemas");
+        PathBuf::from(folder).join(format!("{name}.schema.json"))
+    }
+
+    /// A schema as it is published.
+    ///
+    /// # Panics
+    /// When there is none.
+    pub fn published(name: &str) -> Value {
+        let path = path(name);
+        let text = std::fs::read_to_string(&path)
+            .unwrap_or_else(|e| panic!("{}: {e}; YICHA_BLESS=1 writes it", path.display()));
+        serde_json::from_str(&text).unwrap_or_else(|e| panic!("{}: {e}", path.display()))
+    }
+
+    /// Whether a value is what the published schema of that name says.
+    ///
+    /// # Panics
+    /// When there is no such schema.
+    pub fn holds(name: &str, value: &Value) -> bool {
+        static PUBLISHED: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
+            let validator = |name| jsonschema::draft202012::new(&published(name));
+            let names = yicha::schema::documents().into_iter().map(|(name, _)| name);
+            names
+                .map(|name| (name, validator(name).unwrap_or_else(|e| panic!("{name}: {e}"))))
+                .collect()
+        });
+        PUBLISHED[name].is_valid(value)
+    }
+
+    /// Asserts that the request for a command and the entries of its facts are as published.
+    ///
+    /// # Panics
+    /// When one of them is not.
+    #[track_caller]
+    pub fn hold_what_was_taken(command: &Command, facts: &[Fact], stamp: &Stamp) {
+        let Stamp { actor, effective, purpose, recorded } = stamp.clone();
+        let id: yicha::code::CommandId = "1".parse().unwrap_or_else(|e| panic!("{e}"));
+        for (index, Fact { basis, case, event }) in (0..).zip(facts.iter().cloned()) {
+            let count = facts.len() as u64;
+            assert_holds(
+                "entry",
+                &Entry {
+                    actor: actor.clone(),
+                    basis: basis.into_iter().map(Cited::from).collect(),
+                    case,
+                    command: CommandPart { count, digest: Digest::ZERO, id: id.clone(), index },
+                    effective,
+                    event,
+                    purpose,
+                    recorded,
+                    sequence: index,
+                    v: V1,
+                },
+            );
+        }
+        let command = command.clone();
+        assert_holds(
+            "request",
+            &Request { actor, command, effective, id, purpose, recorded, v: V1 },
+        );
+    }
+
+    /// Asserts that something is written as published.
+    ///
+    /// # Panics
+    /// When it is not.
+    #[track_caller]
+    pub fn assert_holds(name: &str, written: &impl Serialize) {
+        let value = json!(written);
+        assert!(holds(name, &value), "not as the schema {name} says: {value:#}");
+    }
+}

@@ -69,6 +69,7 @@ pub(crate) fn with_keepers<const N: usize>(others: [Role; N]) -> Vec<Role> {
 
 /// Somebody who acts: a code of the host, never a name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Actor {
     /// The department acted for; none for the joint office and the platform.

@@ -19,6 +19,7 @@ const ART: Basis = Basis::Article(24);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum DossierCommand {
     /// A department opens its dossier of an inspection. Each has one.
@@ -46,6 +47,7 @@ pub enum DossierCommand {
 
 /// A dossier was opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Opened {
     /// The department.
@@ -56,6 +58,7 @@ pub struct Opened {
 
 /// Documents were filed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Filed {
     /// Which, at least one.
@@ -64,6 +67,7 @@ pub struct Filed {
 
 /// A document or recording as it goes into a dossier.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Document {
     /// The digest of what is filed, taken now, with the salt of the recorded one.
@@ -76,6 +80,7 @@ pub struct Document {
 
 /// What a document is: 文字和音像资料.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Medium {
     /// 文字.
@@ -92,6 +97,7 @@ pub enum Medium {
 
 /// A dossier was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Closed {
     /// Where it is kept.
@@ -102,6 +108,7 @@ pub struct Closed {
 
 /// How long a dossier is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Retention {
     /// 永久.
@@ -112,6 +119,7 @@ pub enum Retention {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DossierEvent {
     /// It was opened.

@@ -186,6 +186,9 @@ macro_rules! code_types {
 
         #[cfg(feature = "serde")]
         crate::wire::as_text!($name);
+
+        #[cfg(feature = "schema")]
+        crate::schema::by_hand!($name, crate::schema::text(crate::schema::CODE));
     )*};
 }
 

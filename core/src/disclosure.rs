@@ -80,6 +80,7 @@ impl core::fmt::Display for DataKind {
 
 /// What the data are about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum About {
     /// A whole register of a department, or much of it.
@@ -94,6 +95,7 @@ pub enum About {
 
 /// Who is shown data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reader {
     /// Somebody of a department, the joint office, or an auditor.
@@ -104,6 +106,7 @@ pub enum Reader {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum DisclosureCommand {
     /// The reader, or the platform that shows the data, records it. The purpose is that of the act.
@@ -117,6 +120,7 @@ pub enum DisclosureCommand {
 
 /// Data were shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Shown {
     /// What they are about.
@@ -133,6 +137,7 @@ pub struct Shown {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DisclosureEvent {
     /// Data were shown.

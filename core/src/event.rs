@@ -31,6 +31,7 @@ macro_rules! areas {
     ($($(#[$doc:meta])* $area:ident($command:ty, $event:ty)),* $(,)?) => {
         /// What somebody asks for.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum Command {
             $($(#[$doc])* $area($command),)*
@@ -38,6 +39,7 @@ macro_rules! areas {
 
         /// What happened.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum Event {
             $($(#[$doc])* $area($event),)*

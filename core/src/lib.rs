@@ -32,6 +32,8 @@ pub mod archive;
 pub mod calendar;
 #[cfg(feature = "office")]
 pub mod case;
+#[cfg(feature = "office")]
+pub mod cases;
 pub mod citation;
 pub mod code;
 pub mod date;
@@ -68,6 +70,8 @@ pub mod refusal;
 pub mod register;
 pub mod result;
 pub mod risk;
+#[cfg(feature = "schema")]
+pub mod schema;
 #[cfg(feature = "office")]
 pub mod sharing;
 pub mod threads;
@@ -95,6 +99,9 @@ pub mod docs {
     #[doc = include_str!("../docs/queries.md")]
     #[cfg(feature = "office")]
     pub mod queries {}
+    #[cfg(feature = "office")]
+    #[doc = include_str!("../docs/office.md")]
+    pub mod office {}
     #[doc = include_str!("../docs/glossary.md")]
     pub mod glossary {}
     #[doc = include_str!("../docs/benchmarks.md")]

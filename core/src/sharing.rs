@@ -19,6 +19,7 @@ const ART: Basis = Basis::Article(8);
 
 /// What is shared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SharedKind {
     /// 行政许可.
@@ -41,6 +42,7 @@ impl core::fmt::Display for SharedKind {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SharingCommand {
     /// A receiver says for what it uses what it is given. The joint office says so for one that is not of the
@@ -85,6 +87,7 @@ pub enum SharingCommand {
 
 /// What a receiver uses something for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PurposeStated {
     /// Where the receiver is.
@@ -101,6 +104,7 @@ pub struct PurposeStated {
 
 /// A receiver needs something no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PurposeEnded {
     /// What it was given.
@@ -111,6 +115,7 @@ pub struct PurposeEnded {
 
 /// What is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Version {
     /// Salted digest of its content.
@@ -123,6 +128,7 @@ pub struct Version {
 
 /// Something was shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Shared {
     /// What was given.
@@ -137,6 +143,7 @@ pub struct Shared {
 
 /// A receiver got a version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Received {
     /// The receiver's receipt.
@@ -149,6 +156,7 @@ pub struct Received {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SharingEvent {
     /// A receiver said for what it uses something.

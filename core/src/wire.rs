@@ -64,6 +64,9 @@ macro_rules! as_code {
                 })
             }
         }
+
+        #[cfg(feature = "schema")]
+        $crate::schema::by_hand!($type, $crate::schema::codes(&<$type>::ALL.map(<$type>::code)));
     )*};
 }
 

@@ -17,6 +17,7 @@ const ART: Basis = Basis::Article(3);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum WithholdingCommand {
     /// A department, or the joint office, keeps something from publication.
@@ -37,6 +38,7 @@ pub enum WithholdingCommand {
 
 /// Something is kept from publication.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Withheld {
     /// The item of an inspection whose result it is, where not all of the subject is meant.
@@ -52,6 +54,7 @@ pub struct Withheld {
 
 /// It is kept no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Released {
     /// Salted digest of the reason.
@@ -60,6 +63,7 @@ pub struct Released {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WithholdingEvent {
     /// Something is kept from publication.

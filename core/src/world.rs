@@ -2,7 +2,8 @@
 
 use crate::archive::{self, Dossier};
 use crate::calendar::Calendar;
-use crate::case::{Context, Fact, Stamp};
+use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
+use crate::cases::Cases;
 use crate::code::{CaseCode, SchemeId};
 use crate::disclosure::{self, Disclosure};
 use crate::drawing::{self, Drawing, Files};
@@ -29,7 +30,7 @@ use crate::refusal::{Common, Refusal};
 use crate::register::{Registers, guide, inspector, item, target};
 use crate::sharing::{self, Sharing};
 use crate::withholding::{self, Withholding};
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -43,13 +44,13 @@ pub struct World {
     /// What is shared: article 8.
     pub sharing: Sharing,
     /// Who was shown which data: article 26.
-    pub disclosures: BTreeMap<CaseCode, Disclosure>,
+    pub disclosures: Cases<Disclosure>,
     /// What is kept from publication: article 3.
     pub withholdings: BTreeMap<CaseCode, Withholding>,
     /// Guidance and training: article 27.
     pub trainings: BTreeMap<CaseCode, Training>,
     /// Dossiers: article 24.
-    pub dossiers: BTreeMap<CaseCode, Dossier>,
+    pub dossiers: Cases<Dossier>,
     /// The joint list, industry by industry: article 3.
     pub joint_lists: BTreeMap<CaseCode, JointList>,
     /// Annual plans by year: article 5.
@@ -69,7 +70,7 @@ pub struct World {
     /// Inspections: articles 19, 20.
     pub inspections: Inspections,
     /// Results and their publicity: articles 21, 25.
-    pub publications: BTreeMap<CaseCode, Publication>,
+    pub publications: Cases<Publication>,
     /// Rectifications: article 22.
     pub rectifications: BTreeMap<CaseCode, Rectification>,
     /// Listings: article 23.
@@ -79,7 +80,7 @@ pub struct World {
     /// Joint sanctions: article 12.
     pub sanctions: BTreeMap<CaseCode, Sanction>,
     /// Closed inspections: article 22.
-    pub closings: BTreeMap<CaseCode, Closing>,
+    pub closings: Cases<Closing>,
     /// The files of draws that the host has fed; no part of the state.
     #[serde(skip)]
     pub files: Files,
@@ -173,19 +174,19 @@ impl World {
             Event::Inspection(event) => self.inspections.apply(id, event, stamp),
             Event::Sharing(event) => self.sharing.apply(id, event, stamp),
             Event::Disclosure(event) => {
-                change(&mut self.disclosures, id, |case| Disclosure::apply(case, event, stamp));
+                self.disclosures.change(id, |case| Disclosure::apply(case, event, stamp));
             }
             Event::Withholding(event) => {
                 change(&mut self.withholdings, id, |case| Withholding::apply(case, event, stamp));
             }
             Event::Dossier(event) => {
-                change(&mut self.dossiers, id, |case| Dossier::apply(case, event, stamp));
+                self.dossiers.change(id, |case| Dossier::apply(case, event, stamp));
             }
             Event::Training(event) => {
                 change(&mut self.trainings, id, |case| Training::apply(case, event, stamp));
             }
             Event::Publication(event) => {
-                change(&mut self.publications, id, |case| Publication::apply(case, event, stamp));
+                self.publications.change(id, |case| Publication::apply(case, event, stamp));
             }
             Event::Rectification(event) => {
                 change(&mut self.rectifications, id, |case| {
@@ -202,9 +203,44 @@ impl World {
                 change(&mut self.sanctions, id, |case| Sanction::apply(case, event, stamp));
             }
             Event::Closing(event) => {
-                change(&mut self.closings, id, |case| Closing::apply(case, event, stamp));
+                self.closings.change(id, |case| Closing::apply(case, event, stamp));
             }
         }
+    }
+}
+
+impl World {
+    /// The kinds of cases of which single ones can be loaded.
+    pub(crate) const IN_PART: [CaseKind; 5] = [
+        CaseKind::Closing,
+        CaseKind::Disclosure,
+        CaseKind::Dossier,
+        CaseKind::Inspection,
+        CaseKind::Publication,
+    ];
+
+    /// From now on, of the kinds that can be loaded in part nothing is known but what is named.
+    pub(crate) fn keep_only(&mut self, named: &BTreeSet<CaseId>) {
+        let of = |kind| -> BTreeSet<CaseCode> {
+            named.iter().filter(|case| case.kind == kind).map(|case| case.id.clone()).collect()
+        };
+        self.closings.keep_only(of(CaseKind::Closing));
+        self.disclosures.keep_only(of(CaseKind::Disclosure));
+        self.dossiers.keep_only(of(CaseKind::Dossier));
+        self.inspections.keep_only(of(CaseKind::Inspection));
+        self.publications.keep_only(of(CaseKind::Publication));
+    }
+
+    /// A kind of which somebody has looked at a case that is not loaded, since the last time that this was asked.
+    pub(crate) fn missed(&mut self) -> Option<CaseKind> {
+        let missed = [
+            self.closings.was_missed(),
+            self.disclosures.was_missed(),
+            self.dossiers.was_missed(),
+            self.inspections.was_missed(),
+            self.publications.was_missed(),
+        ];
+        Self::IN_PART.into_iter().zip(missed).find(|(_, missed)| *missed).map(|(kind, _)| kind)
     }
 }
 

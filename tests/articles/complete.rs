@@ -10,12 +10,13 @@ use yicha::refusal::Refusal;
 const WITHOUT: &[(u8, &str)] =
     &[(1, "says why the regulation was made; nothing follows for the software")];
 
-/// The articles' test files with their texts.
+/// The articles' test files, one or several for each, with their texts.
 fn files() -> Vec<(u8, String)> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/articles");
     let file = |entry: fs::DirEntry| {
         let name = entry.file_name().into_string().unwrap();
-        let number = name.strip_prefix("art")?.strip_suffix(".rs")?.parse().unwrap();
+        let name = name.strip_prefix("art")?.strip_suffix(".rs")?;
+        let number = name.split('_').next()?.parse().unwrap();
         Some((number, fs::read_to_string(entry.path()).unwrap()))
     };
     fs::read_dir(folder).unwrap().filter_map(|entry| file(entry.unwrap())).collect()

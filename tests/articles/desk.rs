@@ -19,6 +19,7 @@ pub(crate) const FIRE: &str = "11411302MB0002";
 /// The health department.
 pub(crate) const HEALTH: &str = "11411302MB0003";
 
+#[derive(Clone)]
 pub(crate) struct Desk {
     pub(crate) world: World,
     pub(crate) edition: Edition,
@@ -26,6 +27,10 @@ pub(crate) struct Desk {
     pub(crate) stamp: Stamp,
     /// Everything that happened.
     pub(crate) history: Vec<(Fact, Stamp)>,
+    /// What was taken, so that an office can be asked for the same.
+    pub(crate) taken: Vec<(Command, Stamp)>,
+    /// The files that were fed.
+    pub(crate) files: Vec<String>,
 }
 
 impl Desk {
@@ -39,7 +44,8 @@ impl Desk {
             recorded: day_at("2026-03-20"),
         };
         let (edition, calendar) = (Edition::wancheng_2026(), Calendar::china());
-        Self { world: World::default(), edition, calendar, stamp, history: vec![] }
+        let (world, taken, files, history) = (World::default(), vec![], vec![], vec![]);
+        Self { world, edition, calendar, stamp, taken, files, history }
     }
 
     /// The next acts happen on this day.
@@ -82,6 +88,8 @@ impl Desk {
             self.world.apply(fact, &self.stamp);
             self.history.push((fact.clone(), self.stamp.clone()));
         }
+        yicha_tests::schemas::hold_what_was_taken(&command, &facts, &self.stamp);
+        self.taken.push((command, self.stamp.clone()));
         facts
     }
 

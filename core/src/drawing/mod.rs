@@ -33,6 +33,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can be done with the draw of a scheme. Digests are those of files that were fed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum DrawingCommand {
     /// The initiator announces the draw of targets, or a department its matching: the announcement says which.
@@ -110,6 +111,7 @@ pub enum DrawingCommand {
 
 /// A list that a higher level has drawn and handed down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Handed {
     /// Who has drawn it.
@@ -128,6 +130,7 @@ pub struct Handed {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum DrawingEvent {
     /// An attempt was announced.
@@ -152,6 +155,7 @@ pub enum DrawingEvent {
 
 /// An attempt was announced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Announced {
     /// The announcement.
@@ -172,6 +176,7 @@ pub struct Announced {
 
 /// From what is drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Subject {
     /// Targets of a roster.
@@ -198,6 +203,7 @@ pub enum Subject {
 
 /// The seed of an attempt is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Sealed {
     /// The seed: the digest of the seed file.
@@ -208,6 +214,7 @@ pub struct Sealed {
 
 /// Targets were drawn.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Drawn {
     /// The drawn file, which is internal.
@@ -220,6 +227,7 @@ pub struct Drawn {
 
 /// Inspectors were matched.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Matched {
     /// The department.
@@ -230,6 +238,7 @@ pub struct Matched {
 
 /// A department was found to have too few inspectors.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ShortageFound {
     /// The department.
@@ -246,6 +255,7 @@ pub struct ShortageFound {
 
 /// An attempt was given up.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Voided {
     /// The void notice.
@@ -256,6 +266,7 @@ pub struct Voided {
 
 /// A list was handed down.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Dispatched {
     /// The level of who gets it.
@@ -270,6 +281,7 @@ pub struct Dispatched {
 
 /// A list came from above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Received {
     /// What was announced above.
@@ -282,6 +294,7 @@ pub struct Received {
 
 /// A file was given to somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Released {
     /// To whom.
@@ -294,6 +307,7 @@ pub struct Released {
 
 /// Who gets a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Audience {
     /// Anybody.

@@ -16,6 +16,7 @@ const ART: Basis = Basis::Article(22);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ClosingCommand {
     /// The initiator closes an inspection. What follows from its results goes on.
@@ -27,6 +28,7 @@ pub enum ClosingCommand {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ClosingEvent {
     /// It was closed.

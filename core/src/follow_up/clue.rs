@@ -17,6 +17,7 @@ const ART: Basis = Basis::Article(11);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ClueCommand {
     /// A department, one of its inspectors or the joint office raises a clue.
@@ -79,6 +80,7 @@ pub enum ClueCommand {
 
 /// A clue was raised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Raised {
     /// The departments concerned, as far as they are known.
@@ -104,6 +106,7 @@ impl Raised {
 
 /// A coordinator was named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CoordinatorNamed {
     /// The department.
@@ -112,6 +115,7 @@ pub struct CoordinatorNamed {
 
 /// A department was assigned the clue.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assigned {
     /// The department.
@@ -122,6 +126,7 @@ pub struct Assigned {
 
 /// A department took its part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Accepted {
     /// The department.
@@ -130,6 +135,7 @@ pub struct Accepted {
 
 /// A department handed its part on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Transferred {
     /// The department that hands it on.
@@ -142,6 +148,7 @@ pub struct Transferred {
 
 /// A department investigated.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Investigated {
     /// The department.
@@ -152,6 +159,7 @@ pub struct Investigated {
 
 /// A department concluded its part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Concluded {
     /// With what.
@@ -164,6 +172,7 @@ pub struct Concluded {
 
 /// A clue was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Closed {
     /// Salted digest of the report on all parts.
@@ -172,6 +181,7 @@ pub struct Closed {
 
 /// How a department's part ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Conclusion {
     /// There is no violation.
@@ -188,6 +198,7 @@ pub enum Conclusion {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ClueEvent {
     /// A clue was raised.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// The negative results of an inspection from which something follows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Found {
     /// The inspection.
@@ -27,6 +28,7 @@ pub struct Found {
 
 /// What a body has decided about a target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ruling {
     /// The deciding body.
@@ -41,6 +43,7 @@ pub struct Ruling {
 
 /// How something that was ruled ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ended {
     /// How.
@@ -53,6 +56,7 @@ pub struct Ended {
 
 /// How something that was ruled ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum EndCause {
     /// 移出: off the list, or unmarked.

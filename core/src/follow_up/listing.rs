@@ -26,6 +26,7 @@ const ART: Basis = Basis::Article(23);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ListingCommand {
     /// A department proposes a listing.
@@ -60,6 +61,7 @@ pub enum ListingCommand {
 
 /// A listing was proposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Proposed {
     /// The department that proposes and decides.
@@ -74,6 +76,7 @@ pub struct Proposed {
 
 /// On what ground a target is listed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ListingGround {
     /// 经营异常名录 1: the annual report was not published in time.
@@ -125,6 +128,7 @@ impl fmt::Display for ListingGround {
 
 /// A listing was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
     /// How.
@@ -135,6 +139,7 @@ pub struct Listed {
 
 /// How a target is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ListingForm {
     /// 列入.
@@ -145,6 +150,7 @@ pub enum ListingForm {
 
 /// A listing was declined.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Declined {
     /// Salted digest of the reason.
@@ -153,6 +159,7 @@ pub struct Declined {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ListingEvent {
     /// A listing was proposed.

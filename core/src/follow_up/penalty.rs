@@ -15,6 +15,7 @@ const ART: Basis = Basis::Article(12);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum PenaltyCommand {
     /// The body that has imposed it, or the platform, records a penalty.
@@ -35,6 +36,7 @@ pub enum PenaltyCommand {
 
 /// A penalty was imposed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Penalised {
     /// For what.
@@ -47,6 +49,7 @@ pub struct Penalised {
 
 /// How severe a penalty is; the law of the field says which one it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
     /// 轻微行政处罚.
@@ -59,6 +62,7 @@ pub enum Severity {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PenaltyEvent {
     /// A penalty was imposed.

@@ -20,6 +20,7 @@ const ART: Basis = Basis::Article(22);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum RectificationCommand {
     /// The department orders a correction.
@@ -61,6 +62,7 @@ pub enum RectificationCommand {
 
 /// A correction was ordered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ordered {
     /// The responsible department.
@@ -75,6 +77,7 @@ pub struct Ordered {
 
 /// Until when something is corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Term {
     /// 立即改正: on the day of the order.
@@ -85,6 +88,7 @@ pub enum Term {
 
 /// The target has reported.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reported {
     /// Salted digest of the report.
@@ -93,6 +97,7 @@ pub struct Reported {
 
 /// The department has checked again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Rechecked {
     /// Whether everything is corrected.
@@ -105,6 +110,7 @@ pub struct Rechecked {
 
 /// There is another date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Extended {
     /// The last day.
@@ -115,6 +121,7 @@ pub struct Extended {
 
 /// It goes on as another case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Referred {
     /// The clue, listing or penalty.
@@ -123,6 +130,7 @@ pub struct Referred {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RectificationEvent {
     /// A correction was ordered.

@@ -16,6 +16,7 @@ const ART: Basis = Basis::Article(12);
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SanctionCommand {
     /// The department that applies it, or the platform, records a measure.
@@ -36,6 +37,7 @@ pub enum SanctionCommand {
 
 /// A measure was applied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Applied {
     /// The measure as the list of joint sanctions (失信联合惩戒措施清单) has it.
@@ -48,6 +50,7 @@ pub struct Applied {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SanctionEvent {
     /// A measure was applied.

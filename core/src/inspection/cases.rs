@@ -3,6 +3,7 @@
 use super::command::InspectionEvent;
 use super::state::Inspection;
 use crate::case::Stamp;
+use crate::cases::Cases;
 use crate::code::{CaseCode, DepartmentId, ItemId, SchemeId, TargetId};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -15,7 +16,7 @@ use serde::{Deserialize, Serialize, Serializer};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "BTreeMap<CaseCode, Box<Inspection>>")]
 pub struct Inspections {
-    cases: BTreeMap<CaseCode, Box<Inspection>>,
+    cases: Cases<Box<Inspection>>,
     /// Follows from the cases.
     schemes: BTreeMap<SchemeId, OfScheme>,
 }
@@ -32,11 +33,16 @@ struct OfScheme {
 impl Inspections {
     /// The inspection of a target for a scheme that is not abandoned.
     pub fn of_target(&self, scheme: &SchemeId, target: &TargetId) -> Option<&CaseCode> {
-        self.schemes.get(scheme)?.targets.get(target)
+        let found = self.schemes.get(scheme).and_then(|of_scheme| of_scheme.targets.get(target));
+        if found.is_none() {
+            self.cases.looked_at_all();
+        }
+        found
     }
 
     /// The inspections for a scheme that are not abandoned, by their targets.
     pub fn of_scheme(&self, scheme: &SchemeId) -> impl Iterator<Item = (&TargetId, &CaseCode)> {
+        self.cases.looked_at_all();
         self.schemes.get(scheme).into_iter().flat_map(|of_scheme| &of_scheme.targets)
     }
 
@@ -55,6 +61,19 @@ impl Inspections {
         }
     }
 
+    /// See [`Cases::keep_only`].
+    pub(crate) fn keep_only(&mut self, loaded: BTreeSet<CaseCode>) {
+        for of_scheme in self.schemes.values_mut() {
+            of_scheme.targets.retain(|_, id| loaded.contains(id));
+        }
+        self.cases.keep_only(loaded);
+    }
+
+    /// See [`Cases::was_missed`].
+    pub(crate) fn was_missed(&mut self) -> bool {
+        self.cases.was_missed()
+    }
+
     fn add(&mut self, id: CaseCode, mut inspection: Box<Inspection>) {
         let of_scheme = self.schemes.entry(inspection.scheme.clone()).or_default();
         let items = &mut inspection.assignment.items;
@@ -70,7 +89,7 @@ impl Inspections {
 }
 
 impl Deref for Inspections {
-    type Target = BTreeMap<CaseCode, Box<Inspection>>;
+    type Target = Cases<Box<Inspection>>;
 
     fn deref(&self) -> &Self::Target {
         &self.cases

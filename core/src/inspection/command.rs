@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum InspectionCommand {
     /// 成立联合检查小组: the initiator opens the inspection of a target drawn.
@@ -114,6 +115,7 @@ pub enum InspectionCommand {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InspectionEvent {
     /// It was opened.
@@ -148,6 +150,7 @@ pub enum InspectionEvent {
 
 /// Which target is inspected, and who leads.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Opening {
     /// The leader, of the initiator.
@@ -160,6 +163,7 @@ pub struct Opening {
 
 /// An inspection was opened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Opened {
     /// Who inspects what.
@@ -172,6 +176,7 @@ pub struct Opened {
 
 /// A leader was named.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LeaderNamed {
     /// The leader, of the initiator.
@@ -180,6 +185,7 @@ pub struct LeaderNamed {
 
 /// A department prepared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Prepared {
     /// What it consulted or made ready, at least one thing.
@@ -190,6 +196,7 @@ pub struct Prepared {
 
 /// Something that was consulted or made ready.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consulted {
     /// Salted digest of it.
@@ -200,6 +207,7 @@ pub struct Consulted {
 
 /// What is consulted or made ready before an inspection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Background {
     /// 登记.
@@ -218,6 +226,7 @@ pub enum Background {
 
 /// The target was told of a visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Notice {
     /// How.
@@ -230,6 +239,7 @@ pub struct Notice {
 
 /// How a target is told: a closed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeForm {
     /// 书面.
@@ -244,6 +254,7 @@ pub enum NoticeForm {
 
 /// A recusal was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct RecusalDecided {
     /// Whether the inspector is recused.
@@ -258,6 +269,7 @@ pub struct RecusalDecided {
 
 /// Who asks for a recusal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RecusalOrigin {
     /// The inspector declares it.
@@ -268,6 +280,7 @@ pub enum RecusalOrigin {
 
 /// A member was replaced.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Replaced {
     /// Who leaves the team.
@@ -282,6 +295,7 @@ pub struct Replaced {
 
 /// How a successor is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Selection {
     /// 选派: named by the head, the only lawful way.
@@ -292,6 +306,7 @@ pub enum Selection {
 
 /// The team went to the target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Visited {
     /// The inspectors present.
@@ -302,6 +317,7 @@ pub struct Visited {
 
 /// Evidence was obtained.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Evidence {
     /// What was tried, at least one thing.
@@ -312,6 +328,7 @@ pub struct Evidence {
 
 /// An attempt to reach or inspect a target, with its evidence.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Attempt {
     /// Salted digest of the evidence.
@@ -324,6 +341,7 @@ pub struct Attempt {
 
 /// How a target is tried to be reached or inspected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AttemptKind {
     /// Going to the registered domicile or place of business.
@@ -338,6 +356,7 @@ pub enum AttemptKind {
 
 /// Why an item cannot be inspected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Ground {
     /// 通过登记的住所（经营场所）无法联系.
@@ -359,6 +378,7 @@ impl Ground {
 
 /// What was found of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recorded {
     /// The item.
@@ -377,6 +397,7 @@ pub struct Recorded {
 
 /// A record was corrected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Revised {
     /// Salted digest of the reason.
@@ -387,6 +408,7 @@ pub struct Revised {
 
 /// Records were confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Confirmed {
     /// By the target, or by what.
@@ -397,6 +419,7 @@ pub struct Confirmed {
 
 /// By what records are confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Confirmation {
     /// By the target.
@@ -424,6 +447,7 @@ pub enum Confirmation {
 
 /// How a target confirms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ConfirmationForm {
     /// 签字, on the record.
@@ -438,6 +462,7 @@ pub enum ConfirmationForm {
 
 /// A recording.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recording {
     /// Its digest.
@@ -448,6 +473,7 @@ pub struct Recording {
 
 /// What a recording is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum RecordingMedia {
     /// 录音.
@@ -458,6 +484,7 @@ pub enum RecordingMedia {
 
 /// An inspection was abandoned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Abandoned {
     /// Why it can be.
@@ -468,6 +495,7 @@ pub struct Abandoned {
 
 /// Why an inspection can be abandoned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum AbandonGround {
     /// The target was deregistered in between.

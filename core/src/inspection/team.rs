@@ -9,12 +9,14 @@ use serde::{Deserialize, Serialize};
 
 /// What a scheme comes to for one of its targets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assignment {
     /// 发起部门, which leads the team.
     pub initiator: DepartmentId,
     /// The items with the department that inspects each. The inspections of a scheme share them.
     #[serde(with = "shared")]
+    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<ItemId, DepartmentId>"))]
     pub items: Arc<BTreeMap<ItemId, DepartmentId>>,
     /// Who is recused from this target (行政处罚法 43), so that nobody of them succeeds a member.
     pub recused: BTreeSet<InspectorId>,
@@ -48,6 +50,7 @@ impl Assignment {
 
 /// Somebody matched to the target, or the named successor of such a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Member {
     /// The department that matched the inspector.
@@ -60,6 +63,7 @@ pub struct Member {
 
 /// 辅助人员 (article 19, paragraph 2): named in the record, neither matched nor counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Support {
     /// The department that brings the person in.
@@ -72,6 +76,7 @@ pub struct Support {
 
 /// In what capacity somebody assists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SupportKind {
     /// 从事日常监管工作的人员, without a certificate.

@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// An entry of the ledger. The fields stand in the order of their names, so its JSON is canonical.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// Who acted.
@@ -43,6 +44,7 @@ pub struct Entry {
 
 /// A command, and which of its entries this one is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CommandPart {
     /// How many entries the command has; they follow each other.
@@ -57,6 +59,7 @@ pub struct CommandPart {
 
 /// A rule as an entry names it: a [`Basis`] that was read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Cited {
     /// An article of the regulation.

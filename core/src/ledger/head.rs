@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// A state of a ledger: how many entries, and the root of the tree over them. It fixes each of them, so a host
 /// compares heads and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Head {
     /// The root.
@@ -41,6 +42,7 @@ impl fmt::Display for Head {
 /// What is needed to append entries: the right edge of the tree and the last instant. A host stores it beside the
 /// head, so that an office can be loaded with single cases.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(try_from = "StoredTip", into = "StoredTip")]
 pub struct Tip {
     frontier: Frontier,
@@ -84,6 +86,7 @@ impl Tip {
 
 /// A tip as it is stored.
 #[derive(Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 struct StoredTip {
     nodes: Vec<Digest>,

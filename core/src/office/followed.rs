@@ -45,6 +45,19 @@ impl Followed {
         Ok(Self(later))
     }
 
+    /// Notes the command of any of its entries.
+    ///
+    /// # Errors
+    /// [`Fault::Twice`] when another command has its id.
+    pub(super) fn note(&mut self, entry: &Entry) -> Result<(), Fault> {
+        let CommandPart { count, digest, ref id, index } = entry.command;
+        let asked = Asked { count, digest, first: entry.sequence.saturating_sub(index) };
+        match self.0.insert(id.clone(), asked) {
+            Some(other) if other != asked => Err(Fault::Twice { id: id.clone() }),
+            _ => Ok(()),
+        }
+    }
+
     pub(super) fn note_receipt(&mut self, receipt: &Receipt, digest: Digest) {
         let Receipt { command, count, first, .. } = receipt;
         self.0.insert(command.clone(), Asked { count: *count, digest, first: *first });

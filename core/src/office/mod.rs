@@ -2,17 +2,22 @@
 //!
 //! A host asks [`Office::decide`], stores the entries and swaps its head from [`Decision::builds_on`] to
 //! [`Decision::next`] in one step, then calls [`Office::commit`]. If another server was faster, it feeds what that
-//! one stored to [`Office::catch_up`] and asks again. Whatever fails in between, nothing here has changed.
+//! one stored to [`Office::catch_up`] and asks again. So it does for a refusal, which holds for the head of
+//! [`Office::tip`] alone. Whatever fails in between, nothing here has changed.
+//!
+//! How a host embeds it is told in `core/docs/office.md`.
 
 mod followed;
 mod refusal;
 mod reply;
 mod request;
+mod single;
 mod snapshot;
 
 pub use refusal::OfficeRefusal;
 pub use reply::{Decided, Refused, Reply};
 pub use request::{Receipt, Request};
+pub use single::CaseOffice;
 
 use crate::calendar::Calendar;
 use crate::case::{Fact, Stamp};
@@ -195,17 +200,26 @@ impl Office {
         entries: &[T],
         head: &Head,
     ) -> Result<(), LedgerError> {
+        for entry in self.read_on(entries, head)? {
+            let (fact, stamp) = entry.into_fact();
+            self.world.apply(&fact, &stamp);
+        }
+        Ok(())
+    }
+
+    /// Moves its tip over entries, and gives them to be applied.
+    fn read_on<T: AsRef<[u8]>>(
+        &mut self,
+        entries: &[T],
+        head: &Head,
+    ) -> Result<Vec<Entry>, LedgerError> {
         let mut reader = Reader::new(self.tip.clone());
         let mut read = Vec::with_capacity(entries.len());
         reader.read(entries, |entry| read.push(entry))?;
         let followed = self.followed.behind(&read)?;
         self.tip = reader.finish(Some(head))?;
         self.followed.extend(followed);
-        for entry in read {
-            let (fact, stamp) = entry.into_fact();
-            self.world.apply(&fact, &stamp);
-        }
-        Ok(())
+        Ok(read)
     }
 
     /// An office from a whole log.

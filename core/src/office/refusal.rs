@@ -1,5 +1,6 @@
 //! What the office refuses, whatever the command.
 
+use crate::case::CaseKind;
 use crate::code::CommandId;
 use crate::date::Instant;
 use crate::hash::Digest;
@@ -22,6 +23,9 @@ refusals! {
         Moved { builds_on: Head, head: Head } = "head-moved", LedgerSpec(5),
             "决定以{builds_on}为前提，账本已为{head}；应补读后重新决定",
             "the decision builds on {builds_on}, the ledger has {head}; catch up and decide again";
+        NotLoaded { kind: CaseKind } = "case-not-loaded", Decision("single-cases"),
+            "所涉{kind}未载入，不能视为没有；应载入该案，或由载入全部案件的一方办理",
+            "this has to do with a case ({kind}) that is not loaded, which is not to say that there is none; load it, or ask where everything is loaded";
         SnapshotUnreadable { found: String } = "snapshot-unreadable", Decision("snapshot-is-a-cache"),
             "不是第1版的快照：{found:?}；应由账本重放",
             "not a snapshot of version 1: {found}; replay the ledger instead";

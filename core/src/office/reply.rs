@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// One of three answers to a request, under its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Reply {
     /// It is lawful; the entries are to be stored.
@@ -23,9 +24,10 @@ pub enum Reply {
     Repeated(Receipt),
 }
 
-/// A [`Decision`] to be sent. Whoever has stored it takes it over with [`Office::catch_up`](super::Office::catch_up), by
-/// its entries and the head `next`, where the decision itself is out of reach.
+/// A decision to be sent. Whoever has stored it takes it over as another server's, by its entries and the head `next`,
+/// where the decision itself is out of reach.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Decided {
     /// The head that the store must still have.
@@ -44,6 +46,7 @@ pub struct Decided {
 
 /// A refusal to be sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Refused {
     /// On what it rests.

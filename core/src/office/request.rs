@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// A command with who asks for it, when and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Request {
     /// Who asks.
@@ -65,6 +66,7 @@ fn unreadable(error: impl ToString) -> OfficeRefusal {
 
 /// Where a command stands in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Receipt {
     /// The command.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// So many of so many.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Share {
     /// How many had it: inspections with a problem, targets with a complaint.

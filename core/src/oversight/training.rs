@@ -16,6 +16,7 @@ const ART: Basis = Basis::Article(27);
 
 /// What was done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TrainingKind {
     /// 业务指导.
@@ -28,6 +29,7 @@ pub enum TrainingKind {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum TrainingCommand {
     /// The department in charge of an industry, or the joint office, records what was done on the day of effect.
@@ -41,6 +43,7 @@ pub enum TrainingCommand {
 
 /// Departments were guided, trained or supervised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Given {
     /// The departments it was for, at least one.
@@ -57,6 +60,7 @@ pub struct Given {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TrainingEvent {
     /// Departments were guided, trained or supervised.

@@ -20,6 +20,7 @@ const LIMIT: Basis = Basis::Decision("warning-limit");
 
 /// What is watched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Indicator {
     /// Inspections with a problem, of the inspections of the period.
@@ -30,6 +31,7 @@ pub enum Indicator {
 
 /// How grave a warning is. A person says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
     /// 一般.
@@ -40,6 +42,7 @@ pub enum Grade {
 
 /// What can be done about an industry's indicators.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum IndicatorCommand {
     /// An indicator's value over a period that is over. Above the limit it raises a warning.
@@ -57,6 +60,7 @@ pub enum IndicatorCommand {
 
 /// An indicator's value over a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Observation {
     /// Which indicator.
@@ -69,6 +73,7 @@ pub struct Observation {
 
 /// An indicator was observed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Observed {
     /// Salted digest of why an earlier value was wrong.
@@ -81,6 +86,7 @@ pub struct Observed {
 
 /// What happened to an industry's indicators.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum IndicatorEvent {
     /// An indicator was observed.
@@ -89,6 +95,7 @@ pub enum IndicatorEvent {
 
 /// What can be done about a warning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum WarningCommand {
     /// A department or the joint office raises one, whatever the indicators say.
@@ -125,6 +132,7 @@ pub enum WarningCommand {
 
 /// A warning was raised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WarningRaised {
     /// The observation above its limit; none for a warning that a person raised.
@@ -139,6 +147,7 @@ pub struct WarningRaised {
 
 /// A warning was graded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Graded {
     /// The departments concerned.
@@ -151,6 +160,7 @@ pub struct Graded {
 
 /// A warning was assessed jointly.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assessed {
     /// Salted digest of the assessment.
@@ -163,6 +173,7 @@ pub struct Assessed {
 
 /// A warning was closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct WarningClosed {
     /// Salted digest of what became of the risk.
@@ -171,6 +182,7 @@ pub struct WarningClosed {
 
 /// What happened to a warning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum WarningEvent {
     /// It was raised.

@@ -17,6 +17,7 @@ const ART: Basis = Basis::Article(6);
 
 /// The stage of a call (环节), with what it is about.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Stage {
     /// 方案制定: the scheme that will carry out this entry of the plan.
@@ -45,6 +46,7 @@ pub enum Stage {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum CallCommand {
     /// The initiator calls departments.
@@ -74,6 +76,7 @@ pub enum CallCommand {
 
 /// The initiator called departments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Made {
     /// Who calls.
@@ -90,6 +93,7 @@ pub struct Made {
 
 /// A department answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Answered {
     /// The salted digest of the answer.
@@ -102,6 +106,7 @@ pub struct Answered {
 
 /// The initiator took a call back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {
     /// The salted digest of the reason.
@@ -110,6 +115,7 @@ pub struct Withdrawn {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CallEvent {
     /// The initiator called.

@@ -15,6 +15,7 @@ const ART: Basis = Basis::Article(7);
 
 /// Why a conference meets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Occasion {
     /// 定期.
@@ -25,6 +26,7 @@ pub enum Occasion {
 
 /// What was resolved, by whom it is to be done and until when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Resolution {
     /// The last day for it.
@@ -39,6 +41,7 @@ pub struct Resolution {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ConferenceCommand {
     /// The joint office records a conference that was held on the day of effect.
@@ -59,6 +62,7 @@ pub enum ConferenceCommand {
 
 /// A conference was held.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Held {
     /// Salted digests of the points of the agenda, at least one.
@@ -73,6 +77,7 @@ pub struct Held {
 
 /// A resolution was done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ResolutionDone {
     /// Salted digest of the report.
@@ -83,6 +88,7 @@ pub struct ResolutionDone {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ConferenceEvent {
     /// A conference was held.

@@ -17,6 +17,7 @@ const ART: Basis = Basis::Article(3);
 
 /// An industry's part of the joint list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Listed {
     /// The number of the document that it was issued under.
@@ -29,6 +30,7 @@ pub struct Listed {
 
 /// An item of the joint list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ListedItem {
     /// 检查主体: the body that inspects it, the department itself or one of its own.
@@ -46,6 +48,7 @@ impl Listed {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum JointListCommand {
     /// The joint office issues an industry's list, in force from the day of effect in place of an earlier one.
@@ -66,6 +69,7 @@ pub enum JointListCommand {
 
 /// An industry was taken off the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Repealed {
     /// The number of the document.
@@ -74,6 +78,7 @@ pub struct Repealed {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum JointListEvent {
     /// The list was issued.

@@ -22,6 +22,7 @@ const ART: Basis = Basis::Article(17);
 
 /// A scheme as it holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Scheme {
     /// The entry of the year's plan, or the task approved ad hoc, that it carries out.
@@ -46,6 +47,7 @@ pub struct Scheme {
 
 /// Who inspects an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ItemPart {
     /// 检查主体.
@@ -79,6 +81,7 @@ impl Scheme {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum SchemeCommand {
     /// The initiator makes a scheme.
@@ -99,6 +102,7 @@ pub enum SchemeCommand {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum SchemeEvent {
     /// A scheme was made.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The days from `from` to `until`, both of them included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Window {
     /// The first day.

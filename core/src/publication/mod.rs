@@ -35,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 /// What can be done with the results of an inspection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum PublicationCommand {
     /// A department enters the result of one of its items into the provincial platform.
@@ -91,6 +92,7 @@ pub enum PublicationCommand {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PublicationEvent {
     /// A result was entered.
@@ -109,6 +111,7 @@ pub enum PublicationEvent {
 
 /// A result was entered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entered {
     /// The department whose item it is.
@@ -127,6 +130,7 @@ pub struct Entered {
 
 /// A result was published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PublishedNow {
     /// The item.
@@ -145,6 +149,7 @@ pub struct PublishedNow {
 
 /// How an act stands to its last day, as the calendar was known when it was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Timeliness {
     /// The last day on which it is in time.
@@ -157,6 +162,7 @@ pub struct Timeliness {
 
 /// A correction.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
     /// The item.
@@ -173,6 +179,7 @@ pub struct Correction {
 
 /// The order by which a published result is corrected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CorrectionOrder {
     /// The number of the legal document.
@@ -185,6 +192,7 @@ pub struct CorrectionOrder {
 
 /// Why a published result is corrected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum CorrectionReason {
     /// 行政复议决定.
@@ -197,6 +205,7 @@ pub enum CorrectionReason {
 
 /// A published result was corrected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Corrected {
     /// The item.
@@ -213,6 +222,7 @@ pub struct Corrected {
 
 /// The statutory period of publicity, by the department's own rules.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Period {
     /// Its length in calendar months.
@@ -225,6 +235,7 @@ pub struct Period {
 
 /// The statutory period is known.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PeriodSet {
     /// The item.
@@ -235,6 +246,7 @@ pub struct PeriodSet {
 
 /// A result stopped being public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ceased {
     /// Why.
@@ -247,6 +259,7 @@ pub struct Ceased {
 
 /// A result from before the regulation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Inherited {
     /// The department whose item it was.

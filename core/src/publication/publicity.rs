@@ -58,6 +58,7 @@ pub enum Publicity {
 
 /// Why a result stopped being public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StopGround {
     /// Branch A: the statutory period has run.

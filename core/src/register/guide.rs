@@ -22,6 +22,7 @@ const WRITERS: [Role; 2] = [Role::Officer, Role::DepartmentHead];
 
 /// A version of a guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Guide {
     /// The department that it guides.
@@ -42,6 +43,7 @@ pub struct Guide {
 
 /// A law was made, revised, repealed or interpreted (立改废释).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LawChange {
     /// The document by which it was changed.
@@ -52,6 +54,7 @@ pub struct LawChange {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GuideCommand {
     /// A department issues a guide, or a new version of one in place of those that would begin on its first day
@@ -66,6 +69,7 @@ pub enum GuideCommand {
 
 /// A guide was reviewed and stands as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct GuideKept {
     /// The item.
@@ -76,6 +80,7 @@ pub struct GuideKept {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum GuideEvent {
     /// A version was issued.

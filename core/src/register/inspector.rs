@@ -17,6 +17,7 @@ const ART: Basis = Basis::Article(15);
 
 /// 执法层级, from the lowest to the highest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Level {
     /// 乡镇、街道.
@@ -49,6 +50,7 @@ impl core::fmt::Display for Level {
 
 /// What somebody of the register may do (our decision `support-staff`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Staff {
     /// 执法人员: has a certificate, is matched and counts.
@@ -59,6 +61,7 @@ pub enum Staff {
 
 /// 行政执法证.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Certificate {
     /// Salted digest of its number.
@@ -69,6 +72,7 @@ pub struct Certificate {
 
 /// Somebody of the register. The name is the host's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Inspector {
     /// 执法类别: what the inspector is qualified for.
@@ -113,6 +117,7 @@ impl Inspector {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InspectorCommand {
     /// A department records a bulk import in place of its register.
@@ -123,6 +128,7 @@ pub enum InspectorCommand {
 
 /// A change of a register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InspectorChange {
     /// Somebody came in, or came back.
@@ -135,6 +141,7 @@ pub enum InspectorChange {
 
 /// Somebody left the register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct InspectorLeft {
     /// Whose register.
@@ -147,6 +154,7 @@ pub struct InspectorLeft {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum InspectorEvent {
     /// A bulk import was recorded.

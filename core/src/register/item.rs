@@ -20,6 +20,7 @@ const ART: Basis = Basis::Article(13);
 
 /// Whether an item is checked as a matter of routine or with priority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
     /// 一般检查事项.
@@ -30,6 +31,7 @@ pub enum ItemKind {
 
 /// How something is checked: article 20.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Method {
     /// 实地核查.
@@ -46,6 +48,7 @@ pub enum Method {
 
 /// A version of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Item {
     /// 抽查依据, at least one.
@@ -74,6 +77,7 @@ pub struct Item {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemCommand {
     /// A department records a bulk import in place of its list.
@@ -86,6 +90,7 @@ pub enum ItemCommand {
 
 /// A change of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemChange {
     /// A new item or a new version of one. One with the same first day takes the place of the other.
@@ -96,6 +101,7 @@ pub enum ItemChange {
 
 /// An item was taken off the list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ItemWithdrawn {
     /// Whose list.
@@ -108,6 +114,7 @@ pub struct ItemWithdrawn {
 
 /// A list was published.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ListPublished {
     /// Whose list.
@@ -120,6 +127,7 @@ pub struct ListPublished {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemEvent {
     /// A bulk import was recorded.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A law with the place that is meant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct LegalBasis {
     /// Its title, such as `中华人民共和国食品安全法`. A change of the law is found by it.

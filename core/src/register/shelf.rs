@@ -49,6 +49,7 @@ pub trait Row: Sized + Serialize + DeserializeOwned {
 
 /// A bulk import, as it is recorded.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Imported {
     /// How many rows.

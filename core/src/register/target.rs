@@ -18,6 +18,7 @@ const ART: Basis = Basis::Article(14);
 
 /// The kinds of targets: a closed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TargetKind {
     /// 企业.
@@ -36,6 +37,7 @@ pub enum TargetKind {
 
 /// A target as a department has it in its register. Name and address are the host's.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Target {
     /// Its credit-risk class, internal (our decision `class-not-public`). None: not classified yet.
@@ -63,6 +65,7 @@ impl Target {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TargetCommand {
     /// A department records a bulk import in place of its register.
@@ -73,6 +76,7 @@ pub enum TargetCommand {
 
 /// A change of a register.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TargetChange {
     /// A target came in, or came back.
@@ -87,6 +91,7 @@ pub enum TargetChange {
 
 /// A target came in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetRegistered {
     /// Whose register.
@@ -97,6 +102,7 @@ pub struct TargetRegistered {
 
 /// What is said of a target from the day of effect on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetRevised {
     /// Whose register.
@@ -113,6 +119,7 @@ pub struct TargetRevised {
 
 /// The risk class of a target from the day of effect on, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetClassed {
     /// The class.
@@ -129,6 +136,7 @@ pub struct TargetClassed {
 
 /// A target was deregistered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TargetDeregistered {
     /// Whose register.
@@ -141,6 +149,7 @@ pub struct TargetDeregistered {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum TargetEvent {
     /// A bulk import was recorded.

@@ -27,6 +27,7 @@ use serde::{Deserialize, Serialize};
 
 /// A task of the plan: one industry's joint inspections in the year.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     /// 基数: how many targets there are about. Information only.
@@ -57,6 +58,7 @@ impl Entry {
 
 /// What can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum PlanCommand {
     /// The department that leads an industry proposes an entry, or one again that was returned or withdrawn.
@@ -119,6 +121,7 @@ pub enum PlanCommand {
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum PlanEvent {
     /// A department proposed an entry.
@@ -141,6 +144,7 @@ pub enum PlanEvent {
 
 /// A department proposed an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Proposed {
     /// Days after the due day; nothing when it was in time or nothing was due.
@@ -153,6 +157,7 @@ pub struct Proposed {
 
 /// A department took an entry back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {
     /// The entry.
@@ -161,6 +166,7 @@ pub struct Withdrawn {
 
 /// The joint office reviewed an entry.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Reviewed {
     /// The entry.
@@ -171,6 +177,7 @@ pub struct Reviewed {
 
 /// What comes out of a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Verdict {
     /// It goes into the plan.
@@ -184,6 +191,7 @@ pub enum Verdict {
 
 /// Entries were merged.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Merged {
     /// The entries that were merged, two or more.
@@ -194,6 +202,7 @@ pub struct Merged {
 
 /// Entries were issued.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Issued {
     /// The number of the document.
@@ -204,6 +213,7 @@ pub struct Issued {
 
 /// An entry in force was changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Amended {
     /// The number of the document.
@@ -216,6 +226,7 @@ pub struct Amended {
 
 /// A document was publicised.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Publicised {
     /// The number of the document.
@@ -226,6 +237,7 @@ pub struct Publicised {
 
 /// A task that is not planned was approved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AdHocApproved {
     /// The task.
