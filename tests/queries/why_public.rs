@@ -233,11 +233,25 @@ fn what_is_not_published_withheld_or_not_negative_is_told_as_such() {
         subject: yicha::inspection::case(&code(VISIT)),
     };
     desk.on("2026-05-06");
-    desk.takes(WithholdingCommand::Withhold { withheld, withholding: code("B1") });
+    desk.takes(WithholdingCommand::Withhold {
+        withheld: withheld.clone(),
+        withholding: code("B1"),
+    });
     assert!(why(&desk, "2026-05-05").public);
     let kept_back = why(&desk, "2026-05-06");
     assert_eq!(kept_back.publicity, Publicity::Withheld { by: code("B1") });
     assert_eq!((kept_back.basis, kept_back.steps), (vec![Cited::Article(3)], vec![]));
+    // Nobody has to publish the other one either, once it is withheld before its publication.
+    let other = |desk: &Desk| {
+        let asked = AskWhyPublic { item: Some(code(FIRE_SAFETY)), ..about_food("2026-05-06") };
+        told(desk, asked).remove(0)
+    };
+    assert_eq!(kinds(&other(&desk)), [Kind::Publish]);
+    let all = Withheld { item: None, ..withheld };
+    desk.by_joint_office();
+    desk.takes(WithholdingCommand::Withhold { withheld: all, withholding: code("B2") });
+    let (withheld, by) = (other(&desk), code("B2"));
+    assert_eq!((withheld.publicity, withheld.steps), (Publicity::Withheld { by }, vec![]));
 }
 
 #[test]

@@ -165,7 +165,8 @@ impl World {
     /// Neither the inspection nor a result of it is known.
     pub fn publicity(&self, id: &CaseCode, item: &ItemId, day: Date) -> Result<Publicity, Refusal> {
         let Some(published) = self.published(id, item) else {
-            return self.finding(id, item).map(|_| Publicity::NotYet);
+            self.finding(id, item)?;
+            return Ok(self.unless_withheld(id, item, Publicity::NotYet, day));
         };
         Ok(self.publicity_of(id, item, published, &self.links(id, item), day))
     }
@@ -178,8 +179,19 @@ impl World {
         links: &[Link],
         day: Date,
     ) -> Publicity {
-        let publicity = published.publicity(links, day);
-        match self.item_withheld(id, item, day).filter(|_| publicity.is_public()) {
+        self.unless_withheld(id, item, published.publicity(links, day), day)
+    }
+
+    /// What has stopped has done so, whether or not a law forbids it as well.
+    fn unless_withheld(
+        &self,
+        id: &CaseCode,
+        item: &ItemId,
+        publicity: Publicity,
+        day: Date,
+    ) -> Publicity {
+        let open = publicity.is_public() || publicity == Publicity::NotYet;
+        match self.item_withheld(id, item, day).filter(|_| open) {
             Some(by) => Publicity::Withheld { by: by.clone() },
             None => publicity,
         }
