@@ -9,7 +9,9 @@ use yicha::edition::Edition;
 use yicha::event::Command;
 use yicha::explain::{Explain, Lang};
 use yicha::hash::{Digest, Suite};
+use yicha::ledger::{Cited, CommandPart, Entry};
 use yicha::refusal::{Refusal, Refuse};
+use yicha::version::V1;
 use yicha::world::World;
 
 /// The market supervision department, initiator in most tests.
@@ -24,6 +26,10 @@ pub(crate) struct Desk {
     pub(crate) edition: Edition,
     pub(crate) calendar: Calendar,
     pub(crate) stamp: Stamp,
+    /// What was taken, so that an office can be asked for the same.
+    pub(crate) taken: Vec<(Command, Stamp)>,
+    /// The files that were fed.
+    pub(crate) files: Vec<String>,
 }
 
 impl Desk {
@@ -37,7 +43,8 @@ impl Desk {
             recorded: day_at("2026-03-20"),
         };
         let (edition, calendar) = (Edition::wancheng_2026(), Calendar::china());
-        Self { world: World::default(), edition, calendar, stamp }
+        let (world, taken, files) = (World::default(), vec![], vec![]);
+        Self { world, edition, calendar, stamp, taken, files }
     }
 
     /// The next acts happen on this day.
@@ -78,7 +85,9 @@ impl Desk {
         for fact in &facts {
             assert!(!fact.basis.is_empty(), "{fact:?} has no basis");
             self.world.apply(fact, &self.stamp);
+            stands_in_the_ledger(fact, &self.stamp);
         }
+        self.taken.push((command, self.stamp.clone()));
         facts
     }
 
@@ -102,6 +111,29 @@ impl Desk {
         assert!(!refusal.values().is_empty(), "{code} names no values");
         refusal
     }
+}
+
+/// The entry of a fact is canonical JSON (RFC 8785) as another program writes it, and is read as it was written.
+#[track_caller]
+fn stands_in_the_ledger(fact: &Fact, stamp: &Stamp) {
+    let Fact { basis, case, event } = fact.clone();
+    let entry = Entry {
+        actor: stamp.actor.clone(),
+        basis: basis.into_iter().map(Cited::from).collect(),
+        case,
+        command: CommandPart { count: 1, digest: kept("command"), id: code("1"), index: 0 },
+        effective: stamp.effective,
+        event,
+        purpose: stamp.purpose,
+        recorded: stamp.recorded,
+        sequence: 0,
+        v: V1,
+    };
+    let bytes = entry.to_bytes().unwrap();
+    let value: serde_json::Value = serde_json::from_slice(&bytes).unwrap();
+    let canonical = serde_json_canonicalizer::to_vec(&value).unwrap();
+    assert_eq!(String::from_utf8(canonical), String::from_utf8(bytes.clone()));
+    assert_eq!(Entry::parse(&bytes), Ok(entry));
 }
 
 /// A code of any type.

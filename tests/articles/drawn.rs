@@ -211,6 +211,7 @@ pub(crate) fn void_notice(announcement: &str, after: Progress, approved_by: &str
 /// Feeds a file and gives its digest.
 pub(crate) fn feed(desk: &mut Desk, text: &str) -> Digest {
     desk.world.feed_file(text).unwrap();
+    desk.files.push(text.into());
     Suite::Sha256.digest(&[text.as_bytes()])
 }
 
