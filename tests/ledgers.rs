@@ -15,6 +15,7 @@ mod desk;
 mod drawn;
 #[path = "articles/inspected.rs"]
 mod inspected;
+mod office_of;
 #[path = "articles/planned.rs"]
 mod planned;
 #[path = "articles/registered.rs"]
@@ -22,23 +23,19 @@ mod registered;
 
 use desk::{Desk, FIRE, MARKET, code, day};
 use inspected::{complete, confirm, id, recorded, signed};
+use office_of::office_of;
 use planned::{FIRE_SAFETY, FOOD};
 use std::error::Error;
 use std::fs;
 use std::path::Path;
 use yicha::actor::Role;
-use yicha::calendar::Calendar;
-use yicha::case::Stamp;
-use yicha::edition::Edition;
 use yicha::hash::Suite;
 use yicha::ledger::{Checkpoint, Proofs, verify_log};
-use yicha::office::{Answer, Office, Request};
 use yicha::oversight::limit::Share;
 use yicha::oversight::warning::{Indicator, IndicatorCommand, Observation};
 use yicha::publication::{Period, PublicationCommand};
 use yicha::result::InspectionResult::{self, Failed, Passed};
 use yicha::threads::Threads;
-use yicha::version::V1;
 
 const ORIGIN: &str = "wancheng.example/yicha";
 
@@ -46,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("ledgers DIR")?;
     let desk = history();
     for suite in Suite::ALL {
-        let entries = kept_by_an_office(&desk, suite)?;
+        let entries = office_of(&desk, suite)?.entries;
         write(&Path::new(&folder).join(suite.code()), suite, &entries)?;
     }
     Ok(())
@@ -98,26 +95,6 @@ fn publish(desk: &mut Desk, item: &str, department: &str, result: InspectionResu
     desk.on("2026-05-08").by(Role::Officer, department).takes(enter);
     let places = vec![code("国家企业信用信息公示系统（河南）")];
     desk.takes(PublicationCommand::Publish { inspection: id(), item: code(item), places });
-}
-
-/// An office is asked for the same, in the order of recording: two departments match on the same days.
-fn kept_by_an_office(desk: &Desk, suite: Suite) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
-    let mut office = Office::new(suite, Edition::wancheng_2026(), Calendar::china());
-    for file in &desk.files {
-        office.feed_file(file)?;
-    }
-    let mut taken = desk.taken.clone();
-    taken.sort_by_key(|(_, stamp)| stamp.recorded);
-    let mut entries = vec![];
-    for (number, (command, stamp)) in taken.into_iter().enumerate() {
-        let Stamp { actor, effective, purpose, recorded } = stamp;
-        let id = code(&format!("c-{number}"));
-        let request = Request { actor, command, effective, id, purpose, recorded, v: V1 };
-        let Answer::Decided(decision) = office.decide(request)? else { return Err("twice".into()) };
-        entries.extend_from_slice(decision.entries());
-        office.commit(decision)?;
-    }
-    Ok(entries)
 }
 
 fn write(folder: &Path, suite: Suite, entries: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
