@@ -20,5 +20,9 @@ mod planned;
 #[path = "../articles/registered.rs"]
 mod registered;
 
+mod calls;
+mod clues;
 mod publicity;
+mod rectification;
+mod replacement;
 mod sequence;
