@@ -7,6 +7,7 @@
 //! - `answers matching`: `{"seed": hex, "problem": text}`; the text of the matched file (of an announcement without
 //!   any digest) or of the shortage file, as JSON.
 //! - `answers read`: `{"kind": ..., "file": hex}`; whether a file of this kind is read, and is then written the same.
+//! - `answers ledger`: `{"head": text, "log": hex}`, a checkpoint and a log; `ok` or the code of what is wrong.
 #![allow(clippy::print_stdout)]
 
 use serde_json::Value;
@@ -23,6 +24,7 @@ use yicha::draw::target::DrawnFile;
 use yicha::draw::void::VoidNotice;
 use yicha::explain::Explain;
 use yicha::hash::{Digest, Suite};
+use yicha::ledger::{Checkpoint, LedgerError, Tip, lines, verify_log};
 use yicha::uscc::Uscc;
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -61,12 +63,25 @@ fn answer(question: &str, line: &str, calendar: &Calendar) -> Result<String, Box
             let written = rewrite(text(&asked, "kind")?, &file)?;
             (written.as_deref().map(str::as_bytes) == Some(&file)).to_string()
         }
+        "ledger" => {
+            let asked: Value = serde_json::from_str(line)?;
+            let log = hex::decode(text(&asked, "log")?)?;
+            match Checkpoint::parse(text(&asked, "head")?) {
+                Ok(head) => check(&log, &head).map_or_else(|error| error.code(), |_| "ok"),
+                Err(error) => error.code(),
+            }
+            .into()
+        }
         _ => return Err(format!("no such question: {question:?}").into()),
     })
 }
 
 fn text<'a>(asked: &'a Value, name: &str) -> Result<&'a str, String> {
     asked[name].as_str().ok_or_else(|| format!("no {name:?} in {asked}"))
+}
+
+fn check(log: &[u8], checkpoint: &Checkpoint) -> Result<Tip, LedgerError> {
+    verify_log(checkpoint.suite, &lines(log)?, &checkpoint.head)
 }
 
 /// The file written again, or nothing when it is refused.

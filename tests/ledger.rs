@@ -5,7 +5,9 @@
 mod desk;
 
 use desk::{Desk, MARKET, code, kept};
-use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use yicha::case::CaseKind;
+use yicha::event::Event;
 use yicha::explain::{Explain, Lang};
 use yicha::hash::Suite;
 use yicha::ledger::*;
@@ -89,6 +91,19 @@ fn what_is_not_known_is_a_hard_error_with_its_line() {
     ] {
         refused(&[first.clone(), edited(&second, from, to)], "entry-unknown");
     }
+    for (from, to) in [
+        ("article\":7", "article\":0"),
+        ("article\":7", "article\":29"),
+        ("article\":7", "section\":7"),
+    ] {
+        refused(&[first.clone(), edited(&second, from, to)], "entry-unknown");
+    }
+    for (from, to) in [
+        (r#""department":null"#, r#""department":"11411302MB0001""#),
+        (r#""role":"joint-office""#, r#""role":"officer""#),
+    ] {
+        refused(&[first.clone(), edited(&second, from, to)], "entry-actor");
+    }
     let no_basis = Entry { basis: vec![], ..entry(1) }.to_bytes().unwrap();
     refused(&[first.clone(), no_basis], "entry-without-basis");
     refused(&[first.clone(), edited(&second, ",", ", ")], "entry-not-canonical");
@@ -118,7 +133,7 @@ fn each_entry_follows_the_one_before() {
 fn the_entries_of_a_command_stand_together_and_whole() {
     let part = |sequence, index, count, id: &str| {
         let command = CommandPart { count, index, id: code(id), ..entry(0).command };
-        Entry { command, ..entry(sequence) }.to_bytes().unwrap()
+        Entry { command, sequence, ..entry(1) }.to_bytes().unwrap()
     };
     let whole = [part(0, 0, 2, "a"), part(1, 1, 2, "a"), part(2, 0, 1, "b")];
     verify_log(Suite::Sha256, &whole, &head(&whole, Suite::Sha256)).unwrap();
@@ -128,6 +143,15 @@ fn the_entries_of_a_command_stand_together_and_whole() {
     refused(&[part(0, 0, 2, "a"), part(1, 0, 2, "a")], "entry-part");
     refused(&[part(0, 0, 2, "a"), part(1, 1, 2, "b")], "entry-part");
     refused(&[part(0, 0, 2, "a"), part(1, 1, 3, "a")], "entry-part");
+    refused(&[part(0, 0, 1, "a"), part(1, 0, 1, "a")], "entry-command-twice");
+    for (from, to) in [
+        ("joint-office-1", "joint-office-2"),
+        (r#""effective":"2026-03-20""#, r#""effective":"2026-03-21""#),
+        ("supervision", "coordination"),
+        ("T01:00:00Z", "T01:00:01Z"),
+    ] {
+        refused(&[part(0, 0, 2, "a"), edited(&part(1, 1, 2, "a"), from, to)], "entry-part");
+    }
     let open = [part(0, 0, 2, "a")];
     let error = verify_log(Suite::Sha256, &open, &head(&open, Suite::Sha256)).unwrap_err();
     assert_eq!(error.code(), "ledger-unfinished");
@@ -251,17 +275,61 @@ fn a_note_is_read_without_judging_its_signatures() {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
-
-    #[test]
-    fn one_flipped_bit_anywhere_is_found(at in any::<prop::sample::Index>(), bit in 0..8_u32) {
-        let mut file = entries(5).into_iter().flat_map(|e| [e, b"\n".to_vec()].concat()).collect::<Vec<_>>();
-        let head = head(&entries(5), Suite::Sha256);
-        let check = |file: &[u8]| lines(file).and_then(|e| verify_log(Suite::Sha256, &e, &head));
-        prop_assert!(check(&file).is_ok());
-        let at = at.index(file.len());
-        file[at] ^= 1 << bit;
-        prop_assert!(check(&file).is_err(), "bit {} of byte {}", bit, at);
+#[test]
+fn one_flipped_bit_anywhere_is_found() {
+    for suite in Suite::ALL {
+        let entries = entries(3);
+        let head = head(&entries, suite);
+        let mut file: Vec<u8> = entries.iter().flat_map(|e| [e, &b"\n"[..]].concat()).collect();
+        let check = |file: &[u8]| lines(file).and_then(|e| verify_log(suite, &e, &head));
+        check(&file).unwrap();
+        for at in 0..file.len() {
+            for bit in 0..8 {
+                file[at] ^= 1 << bit;
+                assert!(check(&file).is_err(), "bit {bit} of byte {at}");
+                file[at] ^= 1 << bit;
+            }
+        }
+        check(&file).unwrap();
     }
+}
+
+/// The names that an event may have where this JSON has one that does not exist.
+fn names(json: &str) -> Vec<String> {
+    let error = serde_json::from_str::<Event>(json).unwrap_err().to_string();
+    let names = error.split('`').skip(3).step_by(2).map(String::from).collect();
+    assert!(error.starts_with("unknown variant `unknown`"), "{error}");
+    names
+}
+
+/// What stands in the second cell of the rows of a section, by what stands in the first; the words in backticks.
+fn rows(section: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let page = include_str!("../core/docs/ledger-spec.md");
+    let (_, section) = page.split_once(section).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    let words = |cell: &str| cell.split('`').skip(1).step_by(2).map(String::from).collect();
+    let row = |line: &str| {
+        let (first, second) = line.strip_prefix("| `")?.split_once("` | ")?;
+        Some((first.to_string(), words(second)))
+    };
+    section.lines().filter_map(row).collect()
+}
+
+#[test]
+fn the_page_says_every_word_that_an_entry_may_have() {
+    let all = |names: Vec<String>| names.into_iter().collect::<BTreeSet<_>>();
+    let areas = all(names(r#"{"unknown":null}"#)).into_iter();
+    let mut said: BTreeMap<_, _> = areas
+        .map(|area| (area.clone(), all(names(&format!(r#"{{"{area}":{{"unknown":null}}}}"#)))))
+        .collect();
+    let kinds = CaseKind::ALL.iter().map(|kind| kind.code().to_string());
+    said.insert("kind".into(), kinds.collect());
+    let table: String = said
+        .iter()
+        .map(|(area, words)| {
+            let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
+            format!("| `{area}` | {} |\n", words.join(", "))
+        })
+        .collect();
+    assert_eq!(rows("## 6. Words"), said, "section 6 of the page should have:\n{table}");
 }

@@ -4,7 +4,7 @@ use super::canonical::check_canonical;
 use super::fault::Fault;
 use crate::actor::{Actor, Purpose};
 use crate::case::{CaseId, Fact, Stamp};
-use crate::citation::Basis;
+use crate::citation::{Basis, article};
 use crate::code::CommandId;
 use crate::date::{Date, Instant};
 use crate::event::Event;
@@ -13,6 +13,7 @@ use crate::version::V1;
 use alloc::borrow::Cow;
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use serde::de::{Deserializer, Error};
 use serde::{Deserialize, Serialize};
 
 /// An entry of the ledger. The fields stand in the order of their names, so its JSON is canonical.
@@ -63,7 +64,7 @@ pub struct CommandPart {
 #[serde(rename_all = "kebab-case")]
 pub enum Cited {
     /// An article of the regulation.
-    Article(u8),
+    Article(#[serde(deserialize_with = "article_number")] u8),
     /// Our own decision.
     Decision(Cow<'static, str>),
     /// A section of the draw specification.
@@ -72,6 +73,15 @@ pub enum Cited {
     LedgerSpec(u8),
     /// Another law.
     Other(Cow<'static, str>),
+}
+
+/// Reads the number of an article that exists.
+fn article_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    let number = u8::deserialize(deserializer)?;
+    match article(number) {
+        Some(_) => Ok(number),
+        None => Err(D::Error::custom(format_args!("there is no article {number}"))),
+    }
 }
 
 impl From<Basis> for Cited {
@@ -101,13 +111,18 @@ impl Entry {
     /// Reads an entry as it was stored.
     ///
     /// # Errors
-    /// What is wrong with it: another version, an event or field that is not known, a form that is not canonical.
+    /// What is wrong with it: another version, an event or field that is not known, a form that is not canonical, an
+    /// actor whose role and department do not fit.
     pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         check_canonical(bytes)?;
         let entry: Self =
             serde_json::from_slice(bytes).map_err(|e| Fault::Unknown { found: e.to_string() })?;
         if entry.basis.is_empty() {
             return Err(Fault::NoBasis);
+        }
+        let Actor { department, role, .. } = &entry.actor;
+        if role.has_department() != department.is_some() {
+            return Err(Fault::Actor { role: *role });
         }
         Ok(entry)
     }
@@ -118,6 +133,17 @@ impl Entry {
     /// [`Fault::NotCanonical`] when a number is too large for JSON.
     pub fn to_bytes(&self) -> Result<Vec<u8>, Fault> {
         canonical_bytes(self)
+    }
+
+    /// Who asked for it, when and why.
+    pub(super) fn stamp(&self) -> Stamp {
+        let Self { actor, effective, purpose, recorded, .. } = self;
+        Stamp {
+            actor: actor.clone(),
+            effective: *effective,
+            purpose: *purpose,
+            recorded: *recorded,
+        }
     }
 
     /// What the cases need of it. The rules are for whoever reads the entry, no case looks at them.

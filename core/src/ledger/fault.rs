@@ -2,6 +2,7 @@
 
 use super::canonical::NotCanonical;
 use super::head::Head;
+use crate::actor::Role;
 use crate::citation::Basis;
 use crate::code::CommandId;
 use crate::date::Instant;
@@ -56,6 +57,14 @@ pub enum Fault {
     /// It names no rule.
     #[error("the entry names no rule; each names at least one")]
     NoBasis,
+    /// Its actor's role and department do not fit.
+    #[error(
+        "the role {} {}", role.code(), if role.has_department() { "acts for a department, and none is named" } else { "acts for no department, and one is named" }
+    )]
+    Actor {
+        /// The role.
+        role: Role,
+    },
     /// It has another number than its place.
     #[error("the entry has the number {found}, its place is {wanted}")]
     Sequence {
@@ -133,6 +142,7 @@ impl Explain for Fault {
             Self::NotCanonical(_) => "entry-not-canonical",
             Self::Unknown { .. } => "entry-unknown",
             Self::NoBasis => "entry-without-basis",
+            Self::Actor { .. } => "entry-actor",
             Self::Twice { .. } => "entry-command-twice",
             Self::Sequence { .. } => "entry-sequence",
             Self::Backwards { .. } => "entry-backwards",
@@ -145,7 +155,7 @@ impl Explain for Fault {
     fn basis(&self) -> Basis {
         match self {
             Self::NotCanonical(_) | Self::Unknown { .. } => Basis::LedgerSpec(1),
-            Self::NoBasis => Basis::Article(4),
+            Self::NoBasis | Self::Actor { .. } => Basis::Article(4),
             Self::Sequence { .. }
             | Self::Backwards { .. }
             | Self::Part { .. }
@@ -164,6 +174,10 @@ impl Explain for Fault {
             }
             Self::Unknown { found } => format!("不是第1版的条目：{found:?}"),
             Self::NoBasis => "未写明依据；每条至少写明一项".into(),
+            Self::Actor { role } if role.has_department() => {
+                format!("{}应写明所属部门", role.label(lang))
+            }
+            Self::Actor { role } => format!("{}不应写所属部门", role.label(lang)),
             Self::Twice { id } => format!("命令{id}已在前文；同一命令只记一次"),
             Self::Sequence { found, wanted } => format!("序号为{found}，此处应为{wanted}"),
             Self::Backwards { found, last } => {

@@ -4,8 +4,10 @@ use super::entry::{CommandPart, Entry};
 use super::fault::{Fault, LedgerError};
 use super::head::{Head, Tip};
 use super::proof::InclusionProof;
+use crate::case::Stamp;
 use crate::hash::Suite;
 use crate::merkle::{leaf_hash, verify_inclusion};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 /// Entries read before they are hashed together.
@@ -52,8 +54,22 @@ pub fn verify_suffix<T: AsRef<[u8]>>(
     head: &Head,
 ) -> Result<Tip, LedgerError> {
     let mut reader = Reader::new(tip.clone());
-    reader.read(entries, |_| ())?;
+    let mut begun = Vec::new();
+    reader.read(entries, |Entry { command, .. }| begun.push(command))?;
+    different(begun)?;
     reader.finish(Some(head))
+}
+
+/// Whether each command stands there once.
+fn different(entries: Vec<CommandPart>) -> Result<(), LedgerError> {
+    let mut ids = BTreeSet::new();
+    for (line, CommandPart { id, index, .. }) in (1..).zip(entries) {
+        if index == 0 && ids.contains(&id) {
+            return Err(LedgerError::Line { line, fault: Fault::Twice { id } });
+        }
+        ids.insert(id);
+    }
+    Ok(())
 }
 
 /// Checks one entry by its proof against a head, and reads it.
@@ -78,8 +94,8 @@ pub fn verify_entry(
 /// Reads entries one behind the other, and holds each to what stands in front of it.
 pub(crate) struct Reader {
     tip: Tip,
-    /// The last entry of a command that has more of them.
-    open: Option<CommandPart>,
+    /// The last entry of a command that has more of them, and who asked for it.
+    open: Option<(CommandPart, Stamp)>,
     line: u64,
 }
 
@@ -114,7 +130,7 @@ impl Reader {
 
     /// The tip, if all commands are whole and it has the head that is wanted.
     pub(crate) fn finish(self, wanted: Option<&Head>) -> Result<Tip, LedgerError> {
-        if let Some(CommandPart { id, .. }) = self.open {
+        if let Some((CommandPart { id, .. }, _)) = self.open {
             return Err(LedgerError::Unfinished { id });
         }
         let found = self.tip.head();
@@ -129,19 +145,20 @@ impl Reader {
 fn follows(
     entry: &Entry,
     sequence: u64,
-    open: Option<&CommandPart>,
-) -> Result<Option<CommandPart>, Fault> {
+    open: Option<&(CommandPart, Stamp)>,
+) -> Result<Option<(CommandPart, Stamp)>, Fault> {
     if entry.sequence != sequence {
         return Err(Fault::Sequence { found: entry.sequence, wanted: sequence });
     }
     let part = &entry.command;
-    let wanted = open.map_or(0, |before| before.index + 1);
-    let same = open.is_none_or(|before| {
+    let wanted = open.map_or(0, |(before, _)| before.index + 1);
+    let same = open.is_none_or(|(before, stamp)| {
         (&before.id, &before.digest, before.count) == (&part.id, &part.digest, part.count)
+            && *stamp == entry.stamp()
     });
     if part.index != wanted || part.index >= part.count || !same {
         let CommandPart { id, index, count, .. } = part.clone();
         return Err(Fault::Part { id, index, count });
     }
-    Ok((part.index + 1 < part.count).then(|| part.clone()))
+    Ok((part.index + 1 < part.count).then(|| (part.clone(), entry.stamp())))
 }

@@ -30,7 +30,7 @@ pub(super) fn correct(id: &CaseCode, correction: &Correction, context: &Context<
     }
     let (item, order) = (item.clone(), order.clone());
     let corrected = Corrected { item, negative, order, result: *result, text: *text };
-    Ok((PublicationEvent::Corrected(corrected), Basis::Decision("correction-by-order")))
+    Ok((PublicationEvent::Corrected(corrected), Basis::Article(21)))
 }
 
 /// Whether the result is negative; other circumstances need a text and somebody who says so.

@@ -309,7 +309,11 @@ pub(crate) fn decide(
             (inspection, inherit::inherit(inspection, inherited, context)?)
         }
     };
-    Ok([Fact::new(case(inspection), &[basis], event)].into())
+    // Article 21 forbids silent changes; that this one is lawful is our decision.
+    let by_order = matches!(event, PublicationEvent::Corrected(_))
+        .then_some(Basis::Decision("correction-by-order"));
+    let basis: Vec<Basis> = [basis].into_iter().chain(by_order).collect();
+    Ok([Fact::new(case(inspection), &basis, event)].into())
 }
 
 /// What a decision comes to: the event and the rule.

@@ -212,9 +212,11 @@ impl Published {
             return Publicity::NotYet;
         };
         let (true, Some(since)) = (version.negative, since) else { return Publicity::NeverStops };
-        let counted = counted(since, self.period.as_ref(), links);
-        match (counted.iter().max_by_key(|link| link.end()), &self.period) {
-            (Some(last), _) => match last.until {
+        // A period that is over before the publication stops nothing before that.
+        let over = self.period.as_ref().map(|period| period.stops().max(since));
+        let counted = counted(since, over, links);
+        match (counted.iter().max_by_key(|link| link.end()), &self.period, over) {
+            (Some(last), ..) => match last.until {
                 Some(on) if on <= day => {
                     Publicity::Stopped { ground: StopGround::Ended(last.case.clone()), on }
                 }
@@ -225,21 +227,21 @@ impl Published {
                     Publicity::UntilConsequencesEnd { cases, stops }
                 }
             },
-            (None, Some(period)) if period.stops() <= day => {
-                Publicity::Stopped { ground: StopGround::PeriodOver, on: period.stops() }
+            (None, _, Some(on)) if on <= day => {
+                Publicity::Stopped { ground: StopGround::PeriodOver, on }
             }
-            (None, Some(period)) => Publicity::UntilPeriodEnds { last_day: period.last_day() },
-            (None, None) => Publicity::UntilPeriodIsSet,
+            (None, Some(period), _) => Publicity::UntilPeriodEnds { last_day: period.last_day() },
+            (None, None, _) => Publicity::UntilPeriodIsSet,
         }
     }
 }
 
 /// The links that count, from the earliest on: each takes effect before the result stops by what came before it.
-fn counted<'a>(since: Date, period: Option<&Period>, links: &'a [Link]) -> Vec<&'a Link> {
+fn counted(since: Date, over: Option<Date>, links: &[Link]) -> Vec<&Link> {
     let mut links: Vec<_> = links.iter().filter(|link| link.end() > link.from.max(since)).collect();
     // Of those that take effect on one day the longest comes first, so that none is lost.
     links.sort_by_key(|link| (link.from, Reverse(link.end())));
-    let mut stops = period.map_or(Date::MAX, Period::stops);
+    let mut stops = over.unwrap_or(Date::MAX);
     let mut counted: Vec<&Link> = Vec::new();
     for link in links {
         if link.from >= stops {

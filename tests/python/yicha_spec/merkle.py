@@ -45,3 +45,23 @@ def root_from_path(H, index, size, leaf, path):
     else:
         left, right = beside, root_from_path(H, index - k, size - k, leaf, below)
     return None if left is None or right is None else node_hash(H, left, right)
+
+
+def roots_from_path(H, old, new, old_root, path, whole=True):
+    """The roots of two sizes of a tree that a consistency path leads to, or None when its length is wrong.
+
+    The path leaves out the old root where all of the tree above is the old one's (`whole`).
+    """
+    if old == new:
+        if whole:
+            return None if path else (old_root, old_root)
+        return (path[0], path[0]) if len(path) == 1 else None
+    if not path or not 0 < old < new:
+        return None
+    k = split(new)
+    *below, beside = path
+    if old <= k:
+        roots = roots_from_path(H, old, k, old_root, below, whole)
+        return roots and (roots[0], node_hash(H, roots[1], beside))
+    roots = roots_from_path(H, old - k, new - k, old_root, below, False)
+    return roots and (node_hash(H, beside, roots[0]), node_hash(H, beside, roots[1]))

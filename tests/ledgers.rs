@@ -1,0 +1,126 @@
+//! `ledgers DIR`: the ledger of one inspection from its plan to the end of its publicity, kept by an office, for
+//! readers in other languages. Below `DIR/<suite>/`:
+//!
+//! - `log`: the entries, and `head`: the checkpoint over them;
+//! - `inclusion/<i>`: the proof of entry `i`;
+//! - `checkpoint/<n>`, `consistency/<n>`: the head of the first `n` entries, and the proof that the log begins with them;
+//! - `tip/<n>`: the tip after the first `n` entries, where a command ends there.
+#![allow(clippy::unwrap_used, dead_code)]
+
+#[path = "articles/completed.rs"]
+mod completed;
+#[path = "articles/desk.rs"]
+mod desk;
+#[path = "articles/drawn.rs"]
+mod drawn;
+#[path = "articles/inspected.rs"]
+mod inspected;
+mod office_of;
+#[path = "articles/planned.rs"]
+mod planned;
+#[path = "articles/registered.rs"]
+mod registered;
+
+use desk::{Desk, FIRE, MARKET, code, day};
+use inspected::{complete, confirm, id, recorded, signed};
+use office_of::office_of;
+use planned::{FIRE_SAFETY, FOOD};
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+use yicha::actor::Role;
+use yicha::hash::Suite;
+use yicha::ledger::{Checkpoint, Proofs, verify_log};
+use yicha::oversight::limit::Share;
+use yicha::oversight::warning::{Indicator, IndicatorCommand, Observation};
+use yicha::publication::{Period, PublicationCommand};
+use yicha::result::InspectionResult::{self, Failed, Passed};
+use yicha::threads::Threads;
+
+const ORIGIN: &str = "wancheng.example/yicha";
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).ok_or("ledgers DIR")?;
+    let desk = history();
+    for suite in Suite::ALL {
+        let entries = office_of(&desk, suite)?.entries;
+        write(&Path::new(&folder).join(suite.code()), suite, &entries)?;
+    }
+    Ok(())
+}
+
+/// What happened in the case of one target.
+fn history() -> Desk {
+    let mut field = recorded(Failed, Passed);
+    field.at("2026-05-06", MARKET, 0).takes(confirm(signed(), &[FOOD, FIRE_SAFETY]));
+    field.desk.takes(complete());
+    let mut desk = field.desk;
+    publish(&mut desk, FOOD, MARKET, Failed);
+    publish(&mut desk, FIRE_SAFETY, FIRE, Passed);
+    let (inspection, item, source) =
+        (id(), code(FOOD), registered::law("市场监督管理信用修复管理办法"));
+    let period = Period { months: 3.try_into().unwrap(), source, start: day("2026-05-08") };
+    desk.on("2026-05-11").by(Role::Officer, MARKET);
+    desk.takes(PublicationCommand::SetPeriod { inspection, item, period });
+    observe(&mut desk);
+    desk.on("2026-08-09")
+        .by(Role::Officer, MARKET)
+        .takes(PublicationCommand::Cease { inspection: id(), item: code(FOOD) });
+    desk
+}
+
+/// What the industry's share of problems was, month by month; the last one raises a warning, a second fact of its command.
+fn observe(desk: &mut Desk) {
+    desk.on("2026-08-03");
+    for (from, until, count) in [
+        ("2026-04-01", "2026-04-30", 5),
+        ("2026-05-01", "2026-05-31", 5),
+        ("2026-06-01", "2026-06-30", 5),
+        ("2026-07-01", "2026-07-31", 40),
+    ] {
+        let observation = Observation {
+            indicator: Indicator::Problems,
+            period: planned::window(from, until),
+            share: Share { count, of: 100 },
+        };
+        let (industry, warning) = (code(planned::CATERING), code(&format!("W-{from}")));
+        desk.takes(IndicatorCommand::Observe { industry, observation, correction: None, warning });
+    }
+}
+
+/// A department enters and publishes its result, two days after the inspection.
+fn publish(desk: &mut Desk, item: &str, department: &str, result: InspectionResult) {
+    let (inspection, receipt) = (id(), code("SJ-0001"));
+    let enter = PublicationCommand::Enter { inspection, item: code(item), receipt, result };
+    desk.on("2026-05-08").by(Role::Officer, department).takes(enter);
+    let places = vec![code("国家企业信用信息公示系统（河南）")];
+    desk.takes(PublicationCommand::Publish { inspection: id(), item: code(item), places });
+}
+
+fn write(folder: &Path, suite: Suite, entries: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {
+    for part in ["checkpoint", "consistency", "inclusion", "tip"] {
+        fs::create_dir_all(folder.join(part))?;
+    }
+    let proofs = Proofs::new(suite, entries, Threads::ONE);
+    let checkpoint = |head| Checkpoint::new(ORIGIN, head, suite).map(|it| it.to_string());
+    let log: Vec<u8> = entries.iter().flat_map(|entry| [entry, &b"\n"[..]].concat()).collect();
+    fs::write(folder.join("log"), log)?;
+    fs::write(folder.join("head"), checkpoint(proofs.head())?)?;
+    for i in 0..entries.len() {
+        let proof = serde_json::to_string(&proofs.inclusion(i as u64)?)?;
+        fs::write(folder.join(format!("inclusion/{i}")), proof)?;
+    }
+    for n in 0..=entries.len() {
+        let begun = &entries[..n];
+        let head = Proofs::new(suite, begun, Threads::ONE).head();
+        fs::write(folder.join(format!("checkpoint/{n}")), checkpoint(head)?)?;
+        if n > 0 {
+            let proof = serde_json::to_string(&proofs.consistency(n as u64)?)?;
+            fs::write(folder.join(format!("consistency/{n}")), proof)?;
+        }
+        if let Ok(tip) = verify_log(suite, begun, &head) {
+            fs::write(folder.join(format!("tip/{n}")), serde_json::to_string(&tip)?)?;
+        }
+    }
+    Ok(())
+}
