@@ -1,7 +1,9 @@
 //! Every backend of the machine against the `sha2` and `sm3` crates.
 #![allow(clippy::unwrap_used)]
 
-use yicha::hash::{Backend, Digest, Message, Prefix, Suite, many, many_slices};
+use yicha::hash::{
+    Backend, Digest, LANES, Message, Prefix, SaltedHasher, SaltedText, Suite, many, many_slices,
+};
 
 const SUITES: [Suite; 2] = [Suite::Sha256, Suite::Sm3];
 
@@ -112,6 +114,108 @@ fn a_message_is_the_sum_of_its_pieces() {
             );
             assert_eq!(count, 3);
         }
+    }
+}
+
+/// Salts, and texts in one buffer, as the ids of a roster lie in it.
+struct Salted {
+    salts: Vec<[u8; 16]>,
+    texts: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl Salted {
+    fn new(lengths: impl Iterator<Item = usize>) -> Self {
+        let mut salted = Self { salts: vec![], texts: vec![], ends: vec![0] };
+        for (i, len) in lengths.enumerate() {
+            salted.salts.push(bytes(1000 + i, 16).try_into().unwrap());
+            salted.texts.extend(bytes(i, len));
+            salted.ends.push(salted.texts.len());
+        }
+        salted
+    }
+
+    fn get(&self, i: usize) -> SaltedText<'_> {
+        let (start, end) = (self.ends[i], self.ends[i + 1]);
+        SaltedText { salt: &self.salts[i], text: &self.texts[start..], len: end - start }
+    }
+
+    fn right(&self, suite: Suite, prefix: &[u8], i: usize) -> Digest {
+        let salt: String = self.salts[i].iter().map(|byte| format!("{byte:02x}")).collect();
+        let text = &self.texts[self.ends[i]..self.ends[i + 1]];
+        suite.digest(&[prefix, salt.as_bytes(), text])
+    }
+}
+
+#[test]
+fn a_salt_and_a_text_are_hashed_like_any_message() {
+    // Texts that fill a block and longer ones, in groups by themselves and mixed; the last ones end the buffer.
+    let of_a_length = (1..=SaltedText::MAX).flat_map(|len| [len; LANES]);
+    let mixed = (0..200).map(|i| 1 + i * i % 40);
+    for backend in backends() {
+        let suite = backend.suite();
+        for prefix in [0, 1, 63, 64, 128] {
+            let prefix = bytes(7, prefix);
+            for salted in [Salted::new(of_a_length.clone()), Salted::new(mixed.clone())] {
+                let begin = Prefix::with_backend(backend, &prefix);
+                let mut seen = 0;
+                let hashed = SaltedHasher::new(&begin).hash(
+                    salted.salts.len(),
+                    |i| Some(salted.get(i)),
+                    |first, outcomes| {
+                        assert_eq!(first, seen);
+                        for (place, outcome) in outcomes.at_most(&[u32::MAX; LANES]) {
+                            assert_eq!(place, seen - first, "{backend:?}");
+                            let right = salted.right(suite, &prefix, seen);
+                            assert_eq!(outcome.digest(), right, "{backend:?}, message {seen}");
+                            seen += 1;
+                        }
+                    },
+                );
+                assert_eq!((hashed, seen), (Ok(()), salted.salts.len()));
+            }
+        }
+    }
+}
+
+#[test]
+fn outcomes_above_their_limit_are_passed_over() {
+    let salted = Salted::new([18; 21].into_iter());
+    let first = |i| {
+        let right = salted.right(Suite::Sm3, b"", i);
+        u32::from_be_bytes(*right.as_bytes().first_chunk().unwrap())
+    };
+    // Every second one is just at its limit, the others just above.
+    let limit = |i: usize| if i % 2 == 0 { first(i) } else { first(i) - 1 };
+    let mut passed = vec![];
+    let hashed = SaltedHasher::new(&Prefix::new(Suite::Sm3, b"")).hash(
+        21,
+        |i| Some(salted.get(i)),
+        |start, outcomes| {
+            let limits = std::array::from_fn(|lane| limit((start + lane).min(20)));
+            passed.extend(outcomes.at_most(&limits).map(|(place, _)| start + place));
+        },
+    );
+    assert_eq!((hashed, passed), (Ok(()), (0..21).step_by(2).collect()));
+}
+
+#[test]
+fn hashing_ends_before_a_message_that_there_is_none_of() {
+    let salted = Salted::new([18; 40].into_iter());
+    let wrong = |i: usize, what: usize| match what {
+        0 => None,
+        1 => Some(SaltedText { len: 0, ..salted.get(i) }),
+        2 => Some(SaltedText { len: SaltedText::MAX + 1, text: &[0; 200], ..salted.get(i) }),
+        _ => Some(SaltedText { text: &salted.texts[..17], ..salted.get(i) }),
+    };
+    for (missing, what) in (0..40).flat_map(|missing| (0..4).map(move |what| (missing, what))) {
+        let mut seen = 0;
+        let hashed = SaltedHasher::new(&Prefix::new(Suite::Sha256, b"")).hash(
+            40,
+            |i| if i == missing { wrong(i, what) } else { Some(salted.get(i)) },
+            |_, outcomes| seen += outcomes.at_most(&[u32::MAX; LANES]).count(),
+        );
+        assert_eq!((hashed, seen), (Err(missing), missing), "case {what}");
     }
 }
 

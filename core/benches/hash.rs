@@ -1,10 +1,10 @@
-//! Ticket-shaped messages through `hash::many`, against a bare loop of one compression per id over
+//! Ticket-shaped messages through `hash::SaltedHasher`, against a bare loop of one compression per id over
 //! blocks that lie ready, with the same backend.
 #![allow(clippy::print_stdout)]
 
 use std::hint::black_box;
 use std::time::Instant;
-use yicha::hash::{Backend, LANES, Prefix, States, Suite, many};
+use yicha::hash::{Backend, LANES, Prefix, SaltedHasher, SaltedText, States, Suite};
 
 /// Ids hashed in a round, by each thread.
 const IDS: usize = 1 << 20;
@@ -70,22 +70,18 @@ fn bare_loop(backend: Backend, input: &Input) {
 
 fn ticket_loop(backend: Backend, input: &Input) {
     let prefix = Prefix::with_backend(backend, &[b'5'; 64]);
-    let ids = input.ids.as_chunks::<18>().0;
     // One id in 32 passes, as at the rates of a usual draw.
-    let (mut passed, limit) = (0, u64::MAX / 32);
-    many(
-        &prefix,
+    let (mut passed, limits) = (0, [u32::MAX / 32; LANES]);
+    let hashed = SaltedHasher::new(&prefix).hash(
         IDS,
-        |i, message| {
-            message.push_hex(&input.salts[i]);
-            message.push(ids[i].as_slice());
-        },
-        |_, lane| {
-            if lane.leading() <= limit {
+        |i| Some(SaltedText { salt: &input.salts[i], text: &input.ids[18 * i..], len: 18 }),
+        |_, outcomes| {
+            for (_, lane) in outcomes.at_most(&limits) {
                 passed += usize::from(lane.digest().as_bytes()[31]);
             }
         },
     );
+    assert_eq!(hashed, Ok(()));
     black_box(passed);
 }
 

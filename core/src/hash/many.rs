@@ -1,6 +1,6 @@
 //! Many short messages with a common beginning, hashed side by side.
 
-use super::lanes::{self, Backend, LANES, State, States};
+use super::lanes::{self, Backend, LANES, Salted, State, States, hex};
 use super::{Digest, Suite};
 
 /// Bytes of a block.
@@ -76,17 +76,6 @@ impl Message<'_> {
         chunks.iter().for_each(|chunk| self.push(hex::<16>(chunk).as_flattened()));
         rest.iter().for_each(|byte| self.push(hex::<1>(&[*byte]).as_flattened()));
     }
-}
-
-/// Two digits for each byte, without branches or tables so that it becomes vector code.
-#[inline]
-fn hex<const N: usize>(bytes: &[u8; N]) -> [[u8; 2]; N] {
-    let mut digits = bytes.map(|byte| [byte >> 4, byte & 15]);
-    for digit in digits.as_flattened_mut() {
-        let letter = if *digit > 9 { b'a' - b'9' - 1 } else { 0 };
-        *digit = digit.wrapping_add(b'0').wrapping_add(letter);
-    }
-    digits
 }
 
 /// Copies few bytes by two copies of fixed length that may overlap, which spares a call.
@@ -202,23 +191,18 @@ pub fn many(
     mut message: impl FnMut(usize, &mut Message<'_>),
     mut digest: impl FnMut(usize, Lane<'_>),
 ) {
-    let begin = prefix.tail().len();
     let mut group = Group::new(prefix);
     for start in (0..count).step_by(LANES) {
         // In the last group the other lanes hash what stands there, and nobody asks for it.
         let used = LANES.min(count - start);
-        for (lane, buffer) in group.buffers.iter_mut().enumerate().take(used) {
-            let mut text = Message { bytes: &mut buffer.bytes, end: begin };
-            message(start + lane, &mut text);
-            let end = text.end;
-            buffer.pad(prefix, end);
-        }
+        (0..used).for_each(|lane| group.write(prefix, lane, |text| message(start + lane, text)));
         let states = group.compress(prefix.backend);
         (0..used).for_each(|lane| digest(start + lane, Lane { states, lane }));
     }
 }
 
-struct Group {
+/// The messages of a group, and what they come to.
+pub(super) struct Group {
     buffers: [Buffer; LANES],
     /// The state after the prefix, and room for the states after this block and the one before.
     fresh: States,
@@ -226,7 +210,7 @@ struct Group {
 }
 
 impl Group {
-    fn new(prefix: &Prefix) -> Self {
+    pub(super) fn new(prefix: &Prefix) -> Self {
         let fresh = States::all(&prefix.state);
         Self {
             buffers: core::array::from_fn(|_| Buffer::new(prefix)),
@@ -235,9 +219,32 @@ impl Group {
         }
     }
 
+    /// Writes the message of a lane.
+    #[inline]
+    pub(super) fn write(
+        &mut self,
+        prefix: &Prefix,
+        lane: usize,
+        message: impl FnOnce(&mut Message<'_>),
+    ) {
+        let buffer = &mut self.buffers[lane];
+        let mut text = Message { bytes: &mut buffer.bytes, end: prefix.tail().len() };
+        message(&mut text);
+        let end = text.end;
+        buffer.pad(prefix, end);
+    }
+
+    /// Compresses other messages than were written, each of one block that begins with its salt.
+    #[inline]
+    pub(super) fn compress_salted(&mut self, backend: Backend, salted: &Salted<'_>) -> &States {
+        let [now, _] = &mut self.states;
+        backend.compress_salted(&self.fresh, salted, now);
+        now
+    }
+
     /// Compresses all blocks of all messages.
     #[inline]
-    fn compress(&mut self, backend: Backend) -> &States {
+    pub(super) fn compress(&mut self, backend: Backend) -> &States {
         let [now, next] = &mut self.states;
         let block = |number| self.buffers.each_ref().map(|buffer| buffer.block(number));
         backend.compress(&self.fresh, &block(0), now);

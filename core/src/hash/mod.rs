@@ -3,12 +3,14 @@
 mod digest;
 mod lanes;
 mod many;
+mod salted;
 mod slices;
 pub use digest::{Digest, DigestError};
 pub(crate) use digest::{Hex, from_hex, from_hex_any};
 #[doc(hidden)]
 pub use lanes::{Backend, LANES, States};
 pub use many::{Lane, Message, Prefix, many};
+pub use salted::{Outcomes, SaltedHasher, SaltedText};
 pub use slices::many_slices;
 
 /// The hash function of a draw.

@@ -5,7 +5,7 @@ use super::{Tally, TargetDrawError, TargetTerms};
 use crate::code::{MAX_CODE_LEN, check};
 use crate::draw::columns::Columns;
 use crate::draw::roster::{RosterError, RosterKey, RowFault, RowProblem, Standing};
-use crate::hash::{Prefix, many};
+use crate::hash::{LANES, Prefix, SaltedHasher, SaltedText};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
@@ -30,7 +30,7 @@ impl fmt::Debug for Salts<'_> {
 }
 
 /// How many rows are sorted out, salted and hashed together.
-pub(super) const BLOCK: usize = 4096;
+pub(super) const BLOCK: usize = 1024;
 
 /// A batch with what all of its rows need.
 pub(super) struct Batch<'a> {
@@ -52,14 +52,28 @@ struct Block {
     starts: [u64; BLOCK + 1],
     /// Rows of which a ticket is needed, counted from the first one of the block.
     wanted: [u16; BLOCK],
+    /// The first bits that the ticket of each of them has at most if it can be drawn.
+    limits: [u32; BLOCK],
     len: usize,
+}
+
+impl Block {
+    const EMPTY: Self =
+        Self { first: 0, starts: [0; BLOCK + 1], wanted: [0; BLOCK], limits: [0; BLOCK], len: 0 };
+
+    /// Where the id of a row begins, and its length, if the offsets are in order.
+    #[inline]
+    fn place(&self, row: u16) -> (usize, usize) {
+        let row = usize::from(row) % BLOCK;
+        let (start, end) = (self.starts[row], self.starts[row + 1]);
+        (start as usize, end.wrapping_sub(start) as usize)
+    }
 }
 
 /// What is known of a number of stratum while rows are scanned.
 struct Kind {
-    /// Excluded and eligible rows. Two counts take turns, so that one row need not wait for the one
-    /// before.
-    rows: [[u64; 2]; 2],
+    /// Excluded and eligible rows. Four counts take turns, so that one row need not wait for those before.
+    rows: [[u64; 2]; 4],
     draws: bool,
     /// The bin's limit.
     limit: u64,
@@ -98,7 +112,8 @@ impl<'a> Batch<'a> {
     ) -> Result<(), TargetDrawError> {
         let bins = self.bins.iter().map(|bin| bin.map(|bin| &tally.bins[bin]));
         let mut kinds: Vec<Kind> = bins.map(Kind::new).collect();
-        let mut block = Block { first: 0, starts: [0; BLOCK + 1], wanted: [0; BLOCK], len: 0 };
+        let mut hasher = SaltedHasher::new(&self.seed);
+        let mut block = Block::EMPTY;
         let mut made = [[0; 16]; BLOCK];
         for start in range.clone().step_by(BLOCK) {
             let rows = start..range.end.min(start + BLOCK);
@@ -115,7 +130,7 @@ impl<'a> Batch<'a> {
                     &made
                 }
             };
-            self.hash(&block, salts, &mut kinds, tally)?;
+            self.hash(&block, salts, &mut hasher, &mut kinds, tally)?;
         }
         tally.lines += range.len() as u64;
         for (bin, kind) in self.bins.iter().zip(&kinds) {
@@ -148,9 +163,12 @@ impl<'a> Batch<'a> {
                 let stratum = self.columns.stratum(row).err();
                 return Err(refuse(row, stratum.or(self.columns.standing(row).err())));
             };
-            kind.rows[usize::from(row % 2)][usize::from(eligible)] += 1;
-            block.wanted[len] = row;
+            // No memory holds so many rows that a count would wrap.
+            let count = &mut kind.rows[usize::from(row % 4)][usize::from(eligible)];
+            *count = count.wrapping_add(1);
             // What is not wanted is written over by the next one.
+            block.wanted[len % BLOCK] = row;
+            block.limits[len % BLOCK] = (kind.limit >> 32) as u32;
             len += usize::from(eligible & kind.draws);
         }
         block.len = len;
@@ -158,11 +176,9 @@ impl<'a> Batch<'a> {
     }
 
     /// The id of a row of a block, if it can be one.
-    #[inline]
     fn id(&self, block: &Block, row: u16) -> Option<&'a [u8]> {
-        let row = usize::from(row);
-        let (start, end) = (block.starts[row] as usize, block.starts[row + 1] as usize);
-        self.columns.ids.get(start..end).filter(|id| (1..=MAX_CODE_LEN).contains(&id.len()))
+        let (start, len) = block.place(row);
+        self.columns.ids.get(start..)?.get(..len)
     }
 
     /// Makes the tickets that are wanted, and offers those that can be drawn.
@@ -170,43 +186,43 @@ impl<'a> Batch<'a> {
         &self,
         block: &Block,
         salts: &[[u8; 16]],
+        hasher: &mut SaltedHasher<'_>,
         kinds: &mut [Kind],
         tally: &mut Tally,
     ) -> Result<(), TargetDrawError> {
-        let strata = &self.columns.strata[block.first..];
-        let (mut no_id, mut no_code) = (None, None);
-        many(
-            &self.seed,
+        let row = |i: usize| block.first + usize::from(block.wanted[i]);
+        let mut no_code = None;
+        let no_id = hasher.hash(
             block.len,
-            |i, message| {
-                let row = block.wanted[i];
-                message.push_hex(&salts[usize::from(row)]);
-                match self.id(block, row) {
-                    Some(id) => message.push(id),
-                    None => no_id = no_id.or(Some(row)),
-                }
+            |i| {
+                let row = block.wanted[i % BLOCK];
+                let (start, len) = block.place(row);
+                let text = self.columns.ids.get(start..).filter(|_| len <= MAX_CODE_LEN)?;
+                Some(SaltedText { salt: &salts[usize::from(row)], text, len })
             },
-            |i, lane| {
-                let row = block.wanted[i];
-                let stratum = usize::from(strata[usize::from(row)]);
-                if lane.leading() <= kinds[stratum].limit {
-                    match (self.bins[stratum], self.id(block, row).map(check)) {
+            |first, outcomes| {
+                let Some(limits) = block.limits[first..].first_chunk::<LANES>() else { return };
+                for (lane, outcome) in outcomes.at_most(limits) {
+                    let i = first + lane;
+                    let stratum = usize::from(self.columns.strata[row(i)]);
+                    let kind = &mut kinds[stratum];
+                    if outcome.leading() > kind.limit {
+                        continue;
+                    }
+                    match (self.bins[stratum], self.id(block, block.wanted[i]).map(check)) {
                         (Some(bin), Some(Ok(id))) => {
                             let bin = &mut tally.bins[bin];
-                            bin.offer(lane.digest(), id);
-                            kinds[stratum].limit = bin.limit;
+                            bin.offer(outcome.digest(), id);
+                            kind.limit = bin.limit;
                         }
-                        _ => no_code = no_code.or(Some(row)),
+                        _ => no_code = no_code.or(Some(i)),
                     }
                 }
             },
         );
-        match no_id.into_iter().chain(no_code).min() {
+        match no_code.or(no_id.err()) {
             None => Ok(()),
-            Some(row) => {
-                let row = block.first + usize::from(row);
-                Err(refuse(row, self.columns.id(row).err()))
-            }
+            Some(i) => Err(refuse(row(i), self.columns.id(row(i)).err())),
         }
     }
 
@@ -225,18 +241,18 @@ impl Kind {
     /// The kind of a stratum with this bin, or without a rule.
     fn new(bin: Option<&Bin>) -> Self {
         Self {
-            rows: [[0; 2]; 2],
+            rows: [[0; 2]; 4],
             draws: bin.is_some_and(Bin::draws),
             limit: bin.map_or(0, |bin| bin.limit),
         }
     }
 
     const fn eligible(&self) -> u64 {
-        self.rows[0][1] + self.rows[1][1]
+        self.rows[0][1] + self.rows[1][1] + self.rows[2][1] + self.rows[3][1]
     }
 
     fn is_empty(&self) -> bool {
-        self.rows == [[0; 2]; 2]
+        self.rows == [[0; 2]; 4]
     }
 }
 

@@ -3,6 +3,7 @@
 //! A compression is written once, over the operations of [`vector::Vector`], and compiled for each
 //! kind of vector. Which of them run here is asked of the processor once.
 
+mod salted;
 mod sha256;
 mod sm3;
 mod vector;
@@ -13,6 +14,8 @@ mod neon;
 #[cfg(target_arch = "x86_64")]
 #[allow(unsafe_code)]
 mod x86;
+
+pub(super) use salted::{Endings, Salted, hex};
 
 use super::{Digest, Suite};
 
@@ -26,6 +29,7 @@ pub(super) type State = [u32; 8];
 pub(super) type Blocks<'a> = [&'a [u8; 64]; LANES];
 
 type Compress = fn(&States, &Blocks<'_>, &mut States);
+type CompressSalted = fn(&States, &Salted<'_>, &mut States);
 
 /// The chaining values of a group, word by word: `0[word][lane]`.
 #[derive(Clone)]
@@ -72,6 +76,7 @@ pub struct Backend {
     name: &'static str,
     suite: Suite,
     compress: Compress,
+    compress_salted: CompressSalted,
 }
 
 impl Backend {
@@ -95,13 +100,23 @@ impl Backend {
     }
 
     const fn plain(suite: Suite) -> Self {
-        let compress: Compress = match suite {
-            Suite::Sha256 => {
-                |before, blocks, after| one_by_one(sha256::compress, before, blocks, after)
-            }
-            Suite::Sm3 => |before, blocks, after| one_by_one(sm3::compress, before, blocks, after),
+        let (compress, compress_salted): (Compress, CompressSalted) = match suite {
+            Suite::Sha256 => (
+                |before, blocks, after| one_by_one(sha256::compress, before, blocks, after),
+                |before, salted, after| {
+                    let blocks = salted.blocks();
+                    one_by_one(sha256::compress, before, &blocks.each_ref(), after);
+                },
+            ),
+            Suite::Sm3 => (
+                |before, blocks, after| one_by_one(sm3::compress, before, blocks, after),
+                |before, salted, after| {
+                    let blocks = salted.blocks();
+                    one_by_one(sm3::compress, before, &blocks.each_ref(), after);
+                },
+            ),
         };
-        Self { name: "plain", suite, compress }
+        Self { name: "plain", suite, compress, compress_salted }
     }
 
     /// What it uses: `avx512`, `sha-ni`, `avx2`, `neon` or `plain`.
@@ -118,6 +133,12 @@ impl Backend {
     #[inline]
     pub fn compress(self, before: &States, blocks: &[&[u8; 64]; LANES], after: &mut States) {
         (self.compress)(before, blocks, after);
+    }
+
+    /// The same with blocks that are put together first, by the same instructions.
+    #[inline]
+    pub(super) fn compress_salted(self, before: &States, salted: &Salted<'_>, after: &mut States) {
+        (self.compress_salted)(before, salted, after);
     }
 }
 

@@ -1,27 +1,35 @@
 //! NEON, which every 64-bit ARM processor has.
 
 use super::vector::Vector;
-use super::{Backend, Blocks, Compress, States, sha256, sm3};
+use super::{Backend, Blocks, States, sha256, sm3};
 use crate::hash::Suite;
 use core::arch::aarch64::*;
 
-/// A NEON function as an ordinary one.
-macro_rules! present {
-    ($function:ident) => {
-        (|before, blocks, after| {
-            // SAFETY: this file is compiled only where NEON is part of the target.
-            unsafe { $function(before, blocks, after) }
-        }) as Compress
+/// The backend of a NEON function.
+macro_rules! backend {
+    ($suite:ident, $compress:ident) => {
+        Backend {
+            name: "neon",
+            suite: Suite::$suite,
+            compress: |before, blocks, after| {
+                // SAFETY: this file is compiled only where NEON is part of the target.
+                unsafe { $compress(before, blocks, after) }
+            },
+            compress_salted: |before, salted, after| {
+                // SAFETY: as above.
+                unsafe { $compress(before, &salted.blocks().each_ref(), after) }
+            },
+        }
     };
 }
 
 /// The backend of this processor.
 pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
-    let compress = match suite {
-        Suite::Sha256 => present!(sha256_neon),
-        Suite::Sm3 => present!(sm3_neon),
+    let backend = match suite {
+        Suite::Sha256 => backend!(Sha256, sha256_neon),
+        Suite::Sm3 => backend!(Sm3, sm3_neon),
     };
-    [Backend { name: "neon", suite, compress }].into_iter()
+    [backend].into_iter()
 }
 
 #[target_feature(enable = "neon")]

@@ -2,7 +2,7 @@
 //! vector instructions may run only where the processor has them, which [`available`] asks.
 
 use super::vector::Vector;
-use super::{Backend, Blocks, Compress, LANES, State, States, sha256, sm3};
+use super::{Backend, Blocks, LANES, Salted, State, States, sha256, sm3};
 use crate::hash::Suite;
 use core::arch::x86_64::*;
 
@@ -10,47 +10,58 @@ cpufeatures::new!(has_avx512, "avx512f", "avx512bw");
 cpufeatures::new!(has_avx2, "avx2");
 cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 
-/// A function whose features the processor has, as an ordinary one.
-macro_rules! present {
-    ($function:ident) => {
-        (|before, blocks, after| {
-            // SAFETY: `available` gives it out only after the processor was seen to have them.
-            unsafe { $function(before, blocks, after) }
-        }) as Compress
+/// A backend of a function whose features the processor has.
+macro_rules! backend {
+    ($name:literal, $suite:ident, $compress:ident) => {
+        Backend {
+            name: $name,
+            suite: Suite::$suite,
+            compress: |before, blocks, after| {
+                // SAFETY: `available` gives it out only after the processor was seen to have them.
+                unsafe { $compress(before, blocks, after) }
+            },
+            compress_salted: |before, salted, after| {
+                // SAFETY: as above.
+                unsafe { $compress(before, salted, after) }
+            },
+        }
     };
 }
 
 /// The backends that this processor has, the fastest first.
 pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
-    let (avx512, avx2) = match suite {
-        Suite::Sha256 => (present!(sha256_avx512), present!(sha256_avx2)),
-        Suite::Sm3 => (present!(sm3_avx512), present!(sm3_avx2)),
+    let avx512 = match suite {
+        Suite::Sha256 => backend!("avx512", Sha256, sha256_avx512),
+        Suite::Sm3 => backend!("avx512", Sm3, sm3_avx512),
     };
-    let sha_ni = present!(sha256_ni);
-    let backend = |name, compress| Backend { name, suite, compress };
+    let sha_ni = backend!("sha-ni", Sha256, sha256_ni);
+    let avx2 = match suite {
+        Suite::Sha256 => backend!("avx2", Sha256, sha256_avx2),
+        Suite::Sm3 => backend!("avx2", Sm3, sm3_avx2),
+    };
     [
-        has_avx512::get().then(|| backend("avx512", avx512)),
-        (suite == Suite::Sha256 && has_sha_ni::get()).then(|| backend("sha-ni", sha_ni)),
-        has_avx2::get().then(|| backend("avx2", avx2)),
+        has_avx512::get().then_some(avx512),
+        (suite == Suite::Sha256 && has_sha_ni::get()).then_some(sha_ni),
+        has_avx2::get().then_some(avx2),
     ]
     .into_iter()
     .flatten()
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sha256_avx512(before: &States, blocks: &Blocks<'_>, after: &mut States) {
+fn sha256_avx512(before: &States, blocks: &impl Load, after: &mut States) {
     let (state, words) = Avx512::load(before, blocks);
     Avx512::store(sha256::compress(state, words), after);
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sm3_avx512(before: &States, blocks: &Blocks<'_>, after: &mut States) {
+fn sm3_avx512(before: &States, blocks: &impl Load, after: &mut States) {
     let (state, words) = Avx512::load(before, blocks);
     Avx512::store(sm3::compress(state, words), after);
 }
 
 #[target_feature(enable = "avx2")]
-fn sha256_avx2(before: &States, blocks: &Blocks<'_>, after: &mut States) {
+fn sha256_avx2(before: &States, blocks: &impl Load, after: &mut States) {
     for lane in [0, 8] {
         let (state, words) = Avx2::load(before, blocks, lane);
         Avx2::store(sha256::compress(state, words), after, lane);
@@ -58,7 +69,7 @@ fn sha256_avx2(before: &States, blocks: &Blocks<'_>, after: &mut States) {
 }
 
 #[target_feature(enable = "avx2")]
-fn sm3_avx2(before: &States, blocks: &Blocks<'_>, after: &mut States) {
+fn sm3_avx2(before: &States, blocks: &impl Load, after: &mut States) {
     for lane in [0, 8] {
         let (state, words) = Avx2::load(before, blocks, lane);
         Avx2::store(sm3::compress(state, words), after, lane);
@@ -102,7 +113,7 @@ impl Avx512 {
     /// The chaining values and the words of all blocks.
     #[target_feature(enable = "avx512f,avx512bw")]
     #[inline]
-    fn load(states: &States, blocks: &Blocks<'_>) -> ([Self; 8], [Self; 16]) {
+    fn load(states: &States, blocks: &impl Load) -> ([Self; 8], [Self; 16]) {
         let mut state = [Self(_mm512_setzero_si512()); 8];
         for (vector, words) in state.iter_mut().zip(&states.0) {
             // SAFETY: `words` is 64 bytes long.
@@ -110,10 +121,9 @@ impl Avx512 {
         }
         let big_endian = _mm512_broadcast_i32x4(big_endian());
         let mut rows = [_mm512_setzero_si512(); LANES];
-        for (row, block) in rows.iter_mut().zip(blocks) {
-            // SAFETY: `block` is 64 bytes long.
-            let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
-            *row = _mm512_shuffle_epi8(bytes, big_endian);
+        for (lane, row) in rows.iter_mut().enumerate() {
+            // SAFETY: this function has the features.
+            *row = _mm512_shuffle_epi8(unsafe { blocks.whole(lane) }, big_endian);
         }
         (state, transpose16(rows).map(Self))
     }
@@ -183,7 +193,7 @@ impl Avx2 {
     /// The chaining values of eight lanes from `lane` and the words of their blocks.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn load(states: &States, blocks: &Blocks<'_>, lane: usize) -> ([Self; 8], [Self; 16]) {
+    fn load(states: &States, blocks: &impl Load, lane: usize) -> ([Self; 8], [Self; 16]) {
         let mut state = [Self(_mm256_setzero_si256()); 8];
         for (vector, words) in state.iter_mut().zip(&states.0) {
             let words = &words[lane..lane + 8];
@@ -194,11 +204,9 @@ impl Avx2 {
         let mut words = [Self(_mm256_setzero_si256()); 16];
         for (half, words) in words.as_chunks_mut::<8>().0.iter_mut().enumerate() {
             let mut rows = [_mm256_setzero_si256(); 8];
-            for (row, block) in rows.iter_mut().zip(&blocks[lane..lane + 8]) {
-                let block = &block[32 * half..32 * half + 32];
-                // SAFETY: `block` is 32 bytes long.
-                let bytes = unsafe { _mm256_loadu_si256(block.as_ptr().cast()) };
-                *row = _mm256_shuffle_epi8(bytes, big_endian);
+            for (row, lane) in rows.iter_mut().zip(lane..) {
+                // SAFETY: this function has the features.
+                *row = _mm256_shuffle_epi8(unsafe { blocks.half(lane, half) }, big_endian);
             }
             *words = transpose8(rows).map(Self);
         }
@@ -239,6 +247,78 @@ fn transpose8(rows: [__m256i; 8]) -> [__m256i; 8] {
     columns
 }
 
+/// Where the blocks of a group come from: memory, or salts and texts that are put together in registers.
+trait Load {
+    /// Sixteen bytes of a lane's block.
+    unsafe fn quarter(&self, lane: usize, quarter: usize) -> __m128i;
+
+    /// Half of a lane's block.
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    unsafe fn half(&self, lane: usize, half: usize) -> __m256i {
+        // SAFETY: AVX2 includes SSSE3.
+        let quarter = |quarter| unsafe { self.quarter(lane, 2 * half + quarter) };
+        _mm256_set_m128i(quarter(1), quarter(0))
+    }
+
+    /// A lane's block.
+    #[target_feature(enable = "avx512f")]
+    #[inline]
+    unsafe fn whole(&self, lane: usize) -> __m512i {
+        // SAFETY: AVX-512 includes AVX2.
+        let half = |half| unsafe { self.half(lane, half) };
+        _mm512_inserti64x4::<1>(_mm512_castsi256_si512(half(0)), half(1))
+    }
+}
+
+impl Load for Blocks<'_> {
+    #[target_feature(enable = "ssse3")]
+    #[inline]
+    unsafe fn quarter(&self, lane: usize, quarter: usize) -> __m128i {
+        load16(&self[lane].as_chunks().0[quarter])
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    unsafe fn half(&self, lane: usize, half: usize) -> __m256i {
+        let bytes: &[u8; 32] = &self[lane].as_chunks().0[half];
+        // SAFETY: `bytes` is 32 bytes long.
+        unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
+    }
+
+    #[target_feature(enable = "avx512f")]
+    #[inline]
+    unsafe fn whole(&self, lane: usize) -> __m512i {
+        // SAFETY: a block is 64 bytes long.
+        unsafe { _mm512_loadu_si512(self[lane].as_ptr().cast()) }
+    }
+}
+
+impl Load for Salted<'_> {
+    #[target_feature(enable = "ssse3")]
+    #[inline]
+    unsafe fn quarter(&self, lane: usize, quarter: usize) -> __m128i {
+        if quarter >= 2 {
+            let (text, ending) = (self.texts[lane], self.endings[lane]);
+            let part = |bytes: &[u8; 32]| load16(&bytes.as_chunks().0[quarter - 2]);
+            let text = _mm_and_si128(part(text), part(&ending.text));
+            return _mm_or_si128(text, part(&ending.padding));
+        }
+        let (bytes, half) = (load16(self.salts[lane]), _mm_set1_epi8(15));
+        let high = _mm_and_si128(_mm_srli_epi16::<4>(bytes), half);
+        let low = _mm_and_si128(bytes, half);
+        let halves =
+            if quarter == 0 { _mm_unpacklo_epi8(high, low) } else { _mm_unpackhi_epi8(high, low) };
+        _mm_shuffle_epi8(load16(b"0123456789abcdef"), halves)
+    }
+}
+
+#[inline]
+fn load16(bytes: &[u8; 16]) -> __m128i {
+    // SAFETY: every processor of this kind has SSE2, and `bytes` is 16 bytes long.
+    unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) }
+}
+
 /// The order of bytes that turns words of a block into numbers.
 #[target_feature(enable = "ssse3")]
 #[inline]
@@ -251,11 +331,11 @@ const INTERLEAVED: usize = 2;
 
 /// SHA-256 by the SHA extensions, which keep a chaining value as the words abef and cdgh.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn sha256_ni(before: &States, blocks: &Blocks<'_>, after: &mut States) {
-    for (pair, blocks) in blocks.as_chunks::<INTERLEAVED>().0.iter().enumerate() {
-        let lanes: [usize; INTERLEAVED] = core::array::from_fn(|i| pair * INTERLEAVED + i);
+fn sha256_ni(before: &States, blocks: &impl Load, after: &mut States) {
+    for first in (0..LANES).step_by(INTERLEAVED) {
+        let lanes: [usize; INTERLEAVED] = core::array::from_fn(|i| first + i);
         let start = lanes.map(|lane| before.0.map(|words| words[lane]));
-        for (lane, state) in lanes.into_iter().zip(sha256_ni_interleaved(start, blocks)) {
+        for (lane, state) in lanes.into_iter().zip(sha256_ni_interleaved(start, blocks, first)) {
             after.set_lane(lane, &state);
         }
     }
@@ -265,7 +345,8 @@ fn sha256_ni(before: &States, blocks: &Blocks<'_>, after: &mut States) {
 #[inline]
 fn sha256_ni_interleaved(
     before: [State; INTERLEAVED],
-    blocks: &[&[u8; 64]; INTERLEAVED],
+    blocks: &impl Load,
+    first: usize,
 ) -> [State; INTERLEAVED] {
     let zero = _mm_setzero_si128();
     let mut start = [[zero; 2]; INTERLEAVED];
@@ -273,10 +354,9 @@ fn sha256_ni_interleaved(
     for i in 0..INTERLEAVED {
         let [a, b, c, d, e, f, g, h] = before[i].map(u32::cast_signed);
         start[i] = [_mm_set_epi32(a, b, e, f), _mm_set_epi32(c, d, g, h)];
-        for (words, bytes) in words[i].iter_mut().zip(blocks[i].as_chunks::<16>().0) {
-            // SAFETY: `bytes` is 16 bytes long.
-            let bytes = unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) };
-            *words = _mm_shuffle_epi8(bytes, big_endian());
+        for (quarter, words) in words[i].iter_mut().enumerate() {
+            // SAFETY: this function has the features.
+            *words = _mm_shuffle_epi8(unsafe { blocks.quarter(first + i, quarter) }, big_endian());
         }
     }
     let mut work = start;
