@@ -108,7 +108,7 @@ pub struct ReceiverOf {
 pub(super) fn ask(asked: &AskDataUse, view: &View<'_>) -> Result<DataUse, Refusal> {
     let period = in_order(asked.period)?;
     let mut disclosures = Vec::new();
-    for (id, it) in &view.world.disclosures {
+    for (id, it) in view.world.disclosures.iter() {
         if period.contains(it.on) && by(asked, it) && about(asked, &it.shown.about, view)? {
             let (disclosure, on, purpose) = (id.clone(), it.on, it.purpose);
             disclosures.push(DisclosureOf { disclosure, on, purpose, shown: it.shown.clone() });
