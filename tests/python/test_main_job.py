@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 
+import bagit
 import duckdb
 import pytest
 from database import draw_by_duckdb
@@ -31,8 +32,9 @@ def folder(job):
 
 @pytest.fixture
 def copy(folder, tmp_path):
-    """A copy to spoil, of the text files and a handful of slips."""
-    shutil.copytree(folder, tmp_path / "copy", ignore=shutil.ignore_patterns("*.html", "*.xlsx", "*.sqlite*", "*.csv"))
+    """A copy to spoil, of the text files of the draw and a handful of slips."""
+    others = ["*.html", "*.xlsx", "*.sqlite*", "*.csv", "*.jsonl", "checkpoint.txt", "dossiers", ".lock"]
+    shutil.copytree(folder, tmp_path / "copy", ignore=shutil.ignore_patterns(*others))
     for slip in sorted((tmp_path / "copy" / "slips").iterdir())[3:]:
         slip.unlink()
     return tmp_path / "copy"
@@ -93,3 +95,29 @@ def test_duckdb_draws_the_same(folder):
     drawn = target.parse_drawn((folder / "internal" / "drawn.txt").read_bytes())
     found = draw_by_duckdb(duckdb.connect(), key, seed, rows, quotas)
     assert found == [(stratum, ticket.hex(), name) for stratum, ticket, name in drawn.targets]
+
+
+def test_dossiers_are_bags(folder, tmp_path):
+    """Every dossier is a bag for the Library of Congress's tool, which finds what is altered, missing or added."""
+    bags = sorted((folder / "internal" / "dossiers").iterdir())
+    assert len(bags) > 100
+    for bag in bags:
+        bagit.Bag(str(bag)).validate()
+    for number, spoil_bag in enumerate([alter, drop, add]):
+        spoilt = tmp_path / f"bag-{number}"
+        shutil.copytree(bags[0], spoilt)
+        spoil_bag(spoilt)
+        with pytest.raises(bagit.BagValidationError):
+            bagit.Bag(str(spoilt)).validate()
+
+
+def alter(bag):
+    spoil(sorted((bag / "data").iterdir())[0])
+
+
+def drop(bag):
+    sorted((bag / "data").iterdir())[0].unlink()
+
+
+def add(bag):
+    (bag / "data" / "another.txt").write_text("filed by nobody\n")

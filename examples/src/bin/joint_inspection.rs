@@ -1,4 +1,6 @@
-//! A joint inspection of one industry of a district, from its register files to a folder that anybody can check.
+//! A year of joint inspections of one industry of a district, from its register files to a folder that anybody can check.
+//!
+//! Killed at any moment, it goes on where it was when it is started again with the same options.
 //!
 //! Exit status: 0 done; 1 refused, with the article; 2 input that cannot be used; 3 done, but a department has not
 //! enough inspectors, so the inspection cannot start.
@@ -22,7 +24,8 @@ use yicha_examples::year;
 
 const EXAMPLES: &str = "\
 示例 / examples:
-  joint_inspection                                  餐饮服务，全部步骤一次演示 / all steps in one run
+  joint_inspection                                  餐饮服务，演示全年；中断后再次执行即继续 / the whole year; run again, it goes on
+  joint_inspection --seed 7 --out target/another    另一个种子，另一年的结果 / another seed, another year
   joint_inspection --industry 加油站                人员不足的情形 / a shortage (exit status 3)
   joint_inspection --industry 医疗机构 --capacity 20 --suite sm3
   joint_inspection --nonces nonces.tsv              同一文件再次运行，结果相同 / the same file, the same result
@@ -32,7 +35,7 @@ const EXAMPLES: &str = "\
 
 退出状态 / exit status: 0 完成 done, 1 拒绝 refused, 2 输入不可用 unusable input, 3 人员不足 cannot start";
 
-/// 一个区一个行业的“一业一查”部门联合抽查：从名录文件到任何人都能核对的结果。
+/// 一个区一个行业“一业一查”部门联合抽查的一年：从名录文件到任何人都能核对的结果。
 #[derive(Parser)]
 #[command(after_help = EXAMPLES, args_conflicts_with_subcommands = true)]
 struct Cli {

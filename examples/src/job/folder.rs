@@ -149,7 +149,7 @@ impl Folder {
         let (open, inside) = year.unzip();
         progress.step("写入任务表和报告", "writing workbook and pages", || {
             let path = internal.join("tasks.xlsx");
-            let part = beside(&path, &format!("{}.part", std::process::id()));
+            let part = beside(&path, "part");
             workbook::write(outcome, &part).map_err(JobError::file(&part))?;
             fs::rename(&part, &path).map_err(JobError::file(&path))?;
             self.write_faults(&outcome.import.faults)?;
@@ -189,7 +189,7 @@ pub(crate) fn put(folder: &Path, name: &str, text: String) -> Result<(), JobErro
 /// Writes a file whole, in place of what stands there. It has another name first, so that a process that is killed leaves
 /// no part of it.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), JobError> {
-    let part = beside(path, &format!("{}.part", std::process::id()));
+    let part = beside(path, "part");
     fs::write(&part, text).map_err(JobError::file(&part))?;
     fs::rename(&part, path).map_err(JobError::file(path))
 }

@@ -59,6 +59,7 @@ pub fn run(
     }
     // Whatever is wrong with registers or options is told before anything is written.
     let mut outcome = work_out(options, secrets, progress)?;
+    let _: [u8; 32] = secrets.take(KEY)?;
     secrets.save()?;
     let (store, moved) = begin(options, &task, &given, secrets)?;
     if let Some(kept) = store.setting("secrets")?.filter(|kept| *kept != secrets.to_text()) {
@@ -124,9 +125,8 @@ fn begin(
     options: &JobOptions,
     task: &str,
     given: &str,
-    secrets: &mut Secrets,
+    secrets: &Secrets,
 ) -> Result<(Store, Option<PathBuf>), JobError> {
-    let _: [u8; 32] = secrets.take(KEY)?;
     let another =
         options.out.exists() && kept(options, task, given)?.is_none() && used(&options.out);
     let moved = if another { move_aside(&options.out)? } else { None };

@@ -4,6 +4,7 @@
 use super::{Year, bag, page};
 use crate::job::{Folder, JobError, JobOptions, Progress, Summary, replace};
 use std::fmt::Write;
+use std::fs::File;
 use yicha::explain::Lang;
 use yicha::ledger::Checkpoint;
 use yicha::result::InspectionResult;
@@ -15,6 +16,10 @@ impl Year {
     /// A folder that cannot be written.
     pub fn write(&mut self, options: &JobOptions, progress: &Progress) -> Result<(), JobError> {
         let folder = Folder::at(&options.out)?;
+        // One process at a time; the system lets go of it when that one is killed.
+        let lock = folder.internal.join(".lock");
+        let locked = File::create(&lock).and_then(|file| file.lock().map(|()| file));
+        let _locked = locked.map_err(JobError::file(&lock))?;
         folder.write_files(&self.outcome, options)?;
         let (entries, head) = self.host.entries()?;
         let pages = page::pages(self, &entries)?;

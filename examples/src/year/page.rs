@@ -185,7 +185,7 @@ fn item_name(id: &ItemId, task: &Task) -> String {
 
 fn internal(year: &Year, answers: &Answers, tracks: &[Track]) -> Result<InternalYear, JobError> {
     let task = &year.outcome.task;
-    let load = answers.evaluation.load.iter();
+    let load = answers.evaluation.load.iter().filter(|(_, load)| load.most > 0);
     let explained = answers.negative().map(|result| explain(result, task));
     Ok(InternalYear {
         open: public(year, answers, tracks)?,

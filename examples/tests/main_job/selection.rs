@@ -209,11 +209,12 @@ fn the_visits_lie_in_the_plans_window_and_the_draw_before_them() {
 
 #[test]
 fn the_edition_in_force_on_the_day_of_the_announcement_counts() {
-    let exported = |day: &str| {
-        let day = day.parse().unwrap();
-        verdict(|options| options.import.exported = day)
+    let announced = |at: &str| {
+        let at = at.parse().unwrap();
+        verdict(|options| options.at = Some(at))
     };
-    assert!(exported("2026-03-20").is_ok());
-    let error = exported("2026-03-19").unwrap_err();
+    // Midnight in Beijing.
+    assert!(announced("2026-03-19T16:00:00Z").is_ok());
+    let error = announced("2026-03-19T15:59:59Z").unwrap_err();
     assert_eq!(basis(&error), Some(Basis::Article(28)), "{error}");
 }

@@ -117,10 +117,7 @@ fn repaired(seed: u64, entries: &[Entry]) {
     };
     let grounds: Vec<StopGround> = entries.iter().filter_map(ground).collect();
     let ended = |ground: &&StopGround| matches!(ground, StopGround::Ended(_));
-    assert!(
-        grounds.iter().any(|ground| *ground == StopGround::PeriodOver),
-        "seed {seed}: branch A"
-    );
+    assert!(grounds.contains(&StopGround::PeriodOver), "seed {seed}: branch A");
     assert!(grounds.iter().filter(ended).count() > 1, "seed {seed}: branch B");
 }
 

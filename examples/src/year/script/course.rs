@@ -166,15 +166,18 @@ fn order<'a>(script: &Script<'a>) -> Vec<&'a TargetId> {
     let shuffled = script.stream("order").shuffle(u32::try_from(drawn.len()).unwrap_or(u32::MAX));
     let mut targets: Vec<_> = shuffled.into_iter().map(|i| &drawn[i as usize]).collect();
     for (place, _) in Story::SPECIAL.iter().enumerate().filter(|(_, story)| story.lists()) {
-        let body = |id: &&TargetId| {
-            let known = script.outcome.task.target(id.as_str());
-            known.is_some_and(|target| target.kind.has_credit_code())
-        };
+        let body = |id: &&TargetId| is_body(script, id);
         if let Some(later) = targets.iter().skip(place).position(body) {
             targets.swap(place, place + later);
         }
     }
     targets
+}
+
+/// Whether it is somebody who can be listed, and not a product, project or behaviour.
+fn is_body(script: &Script<'_>, id: &TargetId) -> bool {
+    let known = script.outcome.task.target(id.as_str());
+    known.is_some_and(|target| target.kind.has_credit_code())
 }
 
 fn course<'a>(
@@ -184,6 +187,7 @@ fn course<'a>(
     place: usize,
     count: usize,
 ) -> Result<Course<'a>, JobError> {
+    let story = if story.lists() && !is_body(script, target) { Story::Ordinary } else { story };
     let mut chance = script.stream(target.as_str());
     let visit = visit_day(script, place, count)?;
     let opened = script.workdays(visit, -5)?.max(script.draw_day()?);

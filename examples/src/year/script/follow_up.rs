@@ -10,7 +10,7 @@ use crate::register::Department;
 use std::collections::BTreeSet;
 use yicha::actor::Purpose;
 use yicha::archive::{Closed, Document, DossierCommand, Filed, Medium, Opened, Retention};
-use yicha::code::{CaseCode, ItemId};
+use yicha::code::{CaseCode, DepartmentId, InspectorId, ItemId};
 use yicha::date::Date;
 use yicha::event::Command;
 use yicha::follow_up::closing::ClosingCommand;
@@ -143,13 +143,32 @@ fn report_and_recheck<'a>(
     })?;
     let (rectification, inspection) = (case.clone(), course.id.clone());
     let (day, id) = (script.workdays(day, 1)?, &part.department.id);
+    let least = usize::from(script.outcome.task.minimum);
     act(script, day, case, &format!("recheck{again}"), who, move |scene| {
-        let inspectors = team(scene.inspection(&inspection)?, id).into_iter().collect();
+        let inspectors = certified(scene, &inspection, id, day, least)?;
         let record = scene.keep("复查记录", if corrected { "已改正" } else { "尚有一处未改" });
         let rechecked = Rechecked { corrected, inspectors, record };
         let rectification = rectification.clone();
         Ok(RectificationCommand::Recheck { rechecked, rectification }.into())
     })
+}
+
+/// As many inspectors of the department as it takes, each with a certificate on the day, those who were there before others.
+fn certified(
+    scene: &Scene<'_, '_>,
+    inspection: &CaseCode,
+    department: &DepartmentId,
+    day: Date,
+    least: usize,
+) -> Result<BTreeSet<InspectorId>, JobError> {
+    let team = team(scene.inspection(inspection)?, department);
+    let shelf = scene.world.registers.inspectors.get(department);
+    let rows = shelf.map(|shelf| shelf.fed(department)).transpose();
+    let rows = rows.map_err(|e| JobError::refused(&e))?;
+    let mut people: Vec<_> = rows.into_iter().flat_map(|rows| rows.values()).collect();
+    people.retain(|person| person.may_inspect(day));
+    people.sort_by_key(|person| !team.contains(&person.id));
+    Ok(people.into_iter().take(least).map(|person| person.id.clone()).collect())
 }
 
 /// A clue that its department hands on to the competent one, which investigates and concludes it.
