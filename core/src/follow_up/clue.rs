@@ -36,17 +36,17 @@ pub enum ClueCommand {
     },
     /// 分办: whoever leads the clue assigns it to a department, or gives it another date.
     Assign {
-        /// The clue.
-        clue: CaseCode,
         /// What happened.
         assigned: Assigned,
+        /// The clue.
+        clue: CaseCode,
     },
     /// The department takes its part.
     Accept {
-        /// The clue.
-        clue: CaseCode,
         /// What happened.
         accepted: Accepted,
+        /// The clue.
+        clue: CaseCode,
     },
     /// 转办: the department hands its part on to the competent one.
     Transfer {
@@ -71,10 +71,10 @@ pub enum ClueCommand {
     },
     /// Whoever leads the clue closes it.
     Close {
-        /// The clue.
-        clue: CaseCode,
         /// What happened.
         closed: Closed,
+        /// The clue.
+        clue: CaseCode,
     },
 }
 

@@ -20,10 +20,10 @@ const ART: Basis = Basis::Article(12);
 pub enum PenaltyCommand {
     /// The body that has imposed it, or the platform, records a penalty.
     Record {
-        /// Its number.
-        penalty: CaseCode,
         /// What happened.
         penalised: Penalised,
+        /// Its number.
+        penalty: CaseCode,
     },
     /// The same records its end.
     End {

@@ -46,12 +46,12 @@ pub enum Grade {
 pub enum IndicatorCommand {
     /// An indicator's value over a period that is over. Above the limit it raises a warning.
     Observe {
+        /// Salted digest of why the value that is recorded for this period was wrong.
+        correction: Option<Digest>,
         /// The industry.
         industry: IndustryCode,
         /// What was observed.
         observation: Observation,
-        /// Salted digest of why the value that is recorded for this period was wrong.
-        correction: Option<Digest>,
         /// The number for a warning.
         warning: CaseCode,
     },
@@ -99,33 +99,33 @@ pub enum IndicatorEvent {
 pub enum WarningCommand {
     /// A department or the joint office raises one, whatever the indicators say.
     Raise {
-        /// Its number.
-        warning: CaseCode,
         /// The industry.
         industry: IndustryCode,
         /// Salted digest of what was noticed.
         text: Digest,
+        /// Its number.
+        warning: CaseCode,
     },
     /// The lead says how grave it is and whom it concerns.
     Grade {
-        /// The warning.
-        warning: CaseCode,
         /// What happened.
         graded: Graded,
+        /// The warning.
+        warning: CaseCode,
     },
     /// The departments concerned assessed it (综合研判), at a conference that the joint office recorded.
     Assess {
-        /// The warning.
-        warning: CaseCode,
         /// What happened.
         assessed: Assessed,
+        /// The warning.
+        warning: CaseCode,
     },
     /// The lead closes it.
     Close {
-        /// The warning.
-        warning: CaseCode,
         /// What happened.
         closed: WarningClosed,
+        /// The warning.
+        warning: CaseCode,
     },
 }
 
