@@ -88,7 +88,7 @@ pub mod schemas {
     use std::sync::LazyLock;
     use yicha::case::{Fact, Stamp};
     use yicha::event::Command;
-    use yicha::hash::Digest;
+    use yicha::hash::{Digest, Suite};
     use yicha::ledger::{Cited, CommandPart, Entry};
     use yicha::office::Request;
     use yicha::version::V1;
@@ -125,7 +125,8 @@ pub mod schemas {
         PUBLISHED[name].is_valid(value)
     }
 
-    /// Asserts that the request for a command and the entries of its facts are as published.
+    /// Asserts that the request for a command and the entries of its facts are as published, and that an office can digest
+    /// what was asked.
     ///
     /// # Panics
     /// When one of them is not.
@@ -152,9 +153,13 @@ pub mod schemas {
             );
         }
         let command = command.clone();
-        assert_holds(
-            "request",
-            &Request { actor, command, effective, id, purpose, recorded, v: V1 },
+        let request = Request { actor, command, effective, id, purpose, recorded, v: V1 };
+        assert_holds("request", &request);
+        let digest = request.digest(Suite::Sha256);
+        assert!(
+            digest.is_ok(),
+            "no office takes {command:?}: {digest:?}",
+            command = request.command
         );
     }
 

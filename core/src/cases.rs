@@ -139,6 +139,15 @@ impl<T> From<BTreeMap<CaseCode, T>> for Cases<T> {
     }
 }
 
+impl<'a, T> IntoIterator for &'a Cases<T> {
+    type Item = (&'a CaseCode, &'a T);
+    type IntoIter = btree_map::Iter<'a, CaseCode, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
 impl<T> Index<&str> for Cases<T> {
     type Output = T;
 

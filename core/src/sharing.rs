@@ -60,10 +60,10 @@ pub enum SharingCommand {
     Share {
         /// What is given.
         given: Version,
-        /// Its number.
-        record: CaseCode,
         /// To whom.
         receivers: BTreeSet<DepartmentId>,
+        /// Its number.
+        record: CaseCode,
         /// The department that shares.
         sender: DepartmentId,
         /// About which target.

@@ -338,5 +338,5 @@ fn entries_behind_the_tip_are_not_loaded() {
         CaseOffice::vouched(edition, calendar, early.clone().unwrap(), about(VISIT), entries)
     };
     assert!(load(4).is_ok());
-    assert!(matches!(load(5), Err(LedgerError::Line { line: 5, fault: Fault::Sequence { .. } })));
+    assert!(matches!(load(5), Err(LedgerError::Line { line: 5, fault: Fault::Proof(_) })));
 }

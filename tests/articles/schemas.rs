@@ -26,6 +26,26 @@ fn what_is_published_are_the_schemas_of_the_types() {
     assert_eq!(files, documents.len(), "nothing else is published");
 }
 
+/// What is written in the order of its fields is canonical only if they stand in the order of their names.
+#[test]
+fn fields_stand_in_the_order_of_their_names() {
+    fn unordered(schema: &Value) -> Option<&Value> {
+        let below = match schema {
+            Value::Object(fields) => fields.values().find_map(unordered),
+            Value::Array(values) => values.iter().find_map(unordered),
+            _ => None,
+        };
+        let required = schema.get("required").filter(|names| {
+            names.as_array().is_some_and(|names| !names.is_sorted_by_key(|name| name.as_str()))
+        });
+        below.or(required)
+    }
+    for (name, schema) in yicha::schema::documents() {
+        assert_eq!(unordered(&schema), None, "{name}");
+    }
+    assert!(unordered(&json!([{ "required": ["b", "a"] }])).is_some());
+}
+
 /// Every way in which one thing of a value is wrong: a field too many, one too few, a text that no code or date is.
 fn spoilt(value: &Value) -> Vec<Value> {
     match value {

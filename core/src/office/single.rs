@@ -18,6 +18,7 @@ use crate::edition::Edition;
 use crate::follow_up::closing;
 use crate::inspection;
 use crate::ledger::{Entry, Fault, Head, InclusionProof, LedgerError, Tip, verify_entry};
+use crate::merkle::ProofError;
 use crate::publication;
 use crate::refusal::Refusal;
 use crate::register::shelf::Row;
@@ -88,7 +89,10 @@ impl CaseOffice {
             let at = |fault| LedgerError::Line { line, fault };
             let entry = entry.map_err(at)?;
             let found = entry.sequence;
-            if found < least || found >= size {
+            if found >= size {
+                return Err(at(ProofError::NoSuchLeaf { index: found, size }.into()));
+            }
+            if found < least {
                 return Err(at(Fault::Sequence { found, wanted: least }));
             }
             least = found + 1;
