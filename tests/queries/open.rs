@@ -162,3 +162,21 @@ fn a_clue_that_concerns_nobody_yet_is_assigned_by_who_raised_it() {
     assert_eq!((duty.act, duty.department), (Act::AssignClue, None));
     assert!(duty.said.zh.starts_with("区联席办应"));
 }
+
+#[test]
+fn of_several_departments_the_coordinator_assigns() {
+    let mut desk = Desk::new();
+    desk.by(Role::Officer, HEALTH);
+    let raised = Raised {
+        concerned: [code(FIRE), code(HEALTH)].into(),
+        coordinator: Some(code(MARKET)),
+        inspection: None,
+        item: None,
+        target: None,
+        text: kept("无证经营"),
+    };
+    desk.takes(ClueCommand::Raise { clue: code("X1"), raised });
+    let line = || (Act::AssignClue, "clue X1".to_string(), "market", String::new());
+    assert_eq!(told(&open(&desk, "2026-04-01", None)), [line(), line()]);
+    assert!(open(&desk, "2026-04-01", Some(HEALTH)).is_empty());
+}
