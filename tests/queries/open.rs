@@ -9,7 +9,7 @@ use yicha::follow_up::clue::{
 };
 use yicha::plan::call::{CallCommand, Made, Stage, Withdrawn};
 use yicha::plan::conference::*;
-use yicha::query::{Act, Answer, AskOpen, Duty, Standing};
+use yicha::query::{Act, Answer, AskOpen, Duty, Part, Standing};
 
 fn open(desk: &Desk, on: &str, department: Option<&str>) -> Vec<Duty> {
     let asked = AskOpen { day: day(on), department: department.map(code) };
@@ -177,6 +177,9 @@ fn of_several_departments_the_coordinator_assigns() {
     };
     desk.takes(ClueCommand::Raise { clue: code("X1"), raised });
     let line = || (Act::AssignClue, "clue X1".to_string(), "market", String::new());
-    assert_eq!(told(&open(&desk, "2026-04-01", None)), [line(), line()]);
+    let duties = open(&desk, "2026-04-01", None);
+    assert_eq!(told(&duties), [line(), line()]);
+    let parts: Vec<_> = duties.iter().flat_map(|duty| duty.part.clone()).collect();
+    assert_eq!(parts, [Part::Department(code(FIRE)), Part::Department(code(HEALTH))]);
     assert!(open(&desk, "2026-04-01", Some(HEALTH)).is_empty());
 }
