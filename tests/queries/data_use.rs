@@ -83,6 +83,17 @@ fn whoever_saw_a_scheme_or_a_register_saw_those_in_it() {
     assert_eq!(shown(desk, of(&team)), ["D1", "D2", "D4"]);
     assert_eq!(shown(desk, of("m99")), ["D2"]);
     assert_eq!(shown(desk, of("f1")).last().unwrap(), "D5");
+    // Whoever saw both at once.
+    let both = |target| AskDataUse { inspector: Some(code(&team)), ..about(target) };
+    assert_eq!(shown(desk, both(&known)), ["D1", "D2"]);
+    assert_eq!(shown(desk, both("T99")), ["D2"]);
+    let of_market_for = |purpose| AskDataUse {
+        department: Some(code(MARKET)),
+        purpose: Some(purpose),
+        ..about(&known)
+    };
+    assert_eq!(shown(desk, of_market_for(Purpose::Draw)).len(), 3);
+    assert!(shown(desk, of_market_for(Purpose::Archive)).is_empty());
 }
 
 fn given(text: &str) -> Version {

@@ -7,6 +7,7 @@ use crate::drawn::{Round, draw_targets, feed, first, with_draw, with_scheme};
 use crate::inspected;
 use crate::planned::*;
 use crate::registered::law;
+use std::collections::BTreeSet;
 use yicha::actor::Role;
 use yicha::calendar::Certainty;
 use yicha::case::{CaseId, CaseKind};
@@ -135,6 +136,8 @@ fn what_was_ordered_is_checked_again_by_its_day() {
     assert_eq!(told(&due(&desk, asked("2026-04-14"))), line(Act::Recheck, Standing::Open));
     assert_eq!(told(&due(&desk, asked("2026-04-15"))), line(Act::Recheck, Standing::DueToday));
     assert_eq!(told(&due(&desk, asked("2026-04-16"))), line(Act::Recheck, Standing::Overdue));
+    let case = Some(yicha::follow_up::rectification::case(&code("Z1")));
+    assert_eq!(due(&desk, AskDue { case, ..asked("2026-04-14") }).len(), 1);
     // It is about the inspection, too.
     let case = Some(yicha::inspection::case(&code(VISIT)));
     assert_eq!(due(&desk, AskDue { case, ..asked("2026-04-14") }).len(), 1);
@@ -286,4 +289,19 @@ fn an_investigation_is_due_before_the_publicity_ends() {
     assert_eq!(told(&due(&desk, asked("2026-07-01"))), line(Standing::DueToday));
     // Then the publicity is over, whatever the investigation comes to.
     assert!(due(&desk, asked("2026-07-02")).is_empty());
+}
+
+#[test]
+fn every_case_to_which_something_happened_can_be_asked_about_and_no_other() {
+    let desk = inspected::recorded(Passed, Passed).desk;
+    let about = |case: CaseId| AskDue { case: Some(case), ..on("2026-05-06") };
+    let mut kinds = BTreeSet::new();
+    for (fact, _) in &desk.history {
+        due(&desk, about(fact.case.clone()));
+        kinds.insert(fact.case.kind);
+    }
+    assert!(kinds.len() >= 9, "{kinds:?}");
+    for kind in CaseKind::ALL {
+        refuses(&desk, "case-unknown", about(CaseId { id: code("nothing"), kind }));
+    }
 }

@@ -9,7 +9,7 @@ use yicha::follow_up::clue::{
 };
 use yicha::plan::call::{CallCommand, Made, Stage, Withdrawn};
 use yicha::plan::conference::*;
-use yicha::query::{Act, Answer, AskOpen, Duty, Standing};
+use yicha::query::{Act, Answer, AskOpen, Duty, Part, Standing};
 
 fn open(desk: &Desk, on: &str, department: Option<&str>) -> Vec<Duty> {
     let asked = AskOpen { day: day(on), department: department.map(code) };
@@ -161,4 +161,25 @@ fn a_clue_that_concerns_nobody_yet_is_assigned_by_who_raised_it() {
     let [duty] = <[_; 1]>::try_from(open(&desk, "2026-04-01", None)).unwrap();
     assert_eq!((duty.act, duty.department), (Act::AssignClue, None));
     assert!(duty.said.zh.starts_with("区联席办应"));
+}
+
+#[test]
+fn of_several_departments_the_coordinator_assigns() {
+    let mut desk = Desk::new();
+    desk.by(Role::Officer, HEALTH);
+    let raised = Raised {
+        concerned: [code(FIRE), code(HEALTH)].into(),
+        coordinator: Some(code(MARKET)),
+        inspection: None,
+        item: None,
+        target: None,
+        text: kept("无证经营"),
+    };
+    desk.takes(ClueCommand::Raise { clue: code("X1"), raised });
+    let line = || (Act::AssignClue, "clue X1".to_string(), "market", String::new());
+    let duties = open(&desk, "2026-04-01", None);
+    assert_eq!(told(&duties), [line(), line()]);
+    let parts: Vec<_> = duties.iter().flat_map(|duty| duty.part.clone()).collect();
+    assert_eq!(parts, [Part::Department(code(FIRE)), Part::Department(code(HEALTH))]);
+    assert!(open(&desk, "2026-04-01", Some(HEALTH)).is_empty());
 }

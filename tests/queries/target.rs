@@ -8,6 +8,7 @@ use crate::planned::{FIRE_SAFETY, FOOD, SCHEME, entry};
 use crate::registered::{register_target, target};
 use yicha::actor::Role;
 use yicha::code::TargetId;
+use yicha::follow_up::clue::{ClueCommand, Raised};
 use yicha::follow_up::penalty::Severity;
 use yicha::follow_up::rectification::*;
 use yicha::inspection::{InspectionCommand, Replaced, Selection, Visited};
@@ -157,6 +158,30 @@ fn a_recheck_is_no_visit_and_what_followed_is_named() {
     desk.by(Role::Officer, MARKET).takes(register_target(MARKET, target("T2")));
     let other = history(&desk, "T2", "2026-04-20");
     assert!(other.cases.is_empty() && other.rechecks.is_empty() && other.inspections.is_empty());
+}
+
+#[test]
+fn a_clue_is_about_a_target_by_itself_or_by_its_inspection() {
+    let mut desk = published(ProblemToBeCorrected, "2026-04-01");
+    let raised = |inspection: Option<&str>, target: Option<&str>| Raised {
+        concerned: [].into(),
+        coordinator: None,
+        inspection: inspection.map(code),
+        item: None,
+        target: target.map(code),
+        text: kept("无证经营"),
+    };
+    for (id, inspection, target) in [
+        ("X1", Some(VISIT), None),
+        ("X2", None, Some(TARGET)),
+        ("X3", None, Some("T2")),
+        ("X4", None, None),
+        ("X5", Some("JC-9"), None),
+    ] {
+        desk.takes(ClueCommand::Raise { clue: code(id), raised: raised(inspection, target) });
+    }
+    let cases = history(&desk, TARGET, "2026-04-01").cases;
+    assert_eq!(cases.iter().map(named).collect::<Vec<_>>(), ["clue X1", "clue X2"]);
 }
 
 #[test]

@@ -79,6 +79,8 @@ acts! {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
+    /// The department to which a clue is to be assigned.
+    Department(DepartmentId),
     /// An industry of the year's plan.
     Industry(IndustryCode),
     /// An item of an inspection.
@@ -92,6 +94,8 @@ pub enum Part {
 impl Part {
     fn in_words(&self, lang: Lang) -> String {
         match (self, lang) {
+            (Self::Department(department), Lang::Zh) => format!("部门{department}"),
+            (Self::Department(department), Lang::En) => format!("department {department}"),
             (Self::Industry(industry), Lang::Zh) => format!("行业{industry}"),
             (Self::Industry(industry), Lang::En) => format!("industry {industry}"),
             (Self::Item(item), Lang::Zh) => format!("事项{item}"),

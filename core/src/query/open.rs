@@ -64,7 +64,9 @@ fn of_clue<'a>(id: &'a CaseCode, clue: &'a Clue) -> impl Iterator<Item = Duty> +
             Stage::Accepted => own(Act::InvestigateClue),
             Stage::Investigated => own(Act::ConcludeClue),
             // The others are not open.
-            Stage::Concerned | Stage::Concluded | Stage::HandedOn => of_lead(Act::AssignClue),
+            Stage::Concerned | Stage::Concluded | Stage::HandedOn => {
+                of_lead(Act::AssignClue).part(Part::Department(department.clone()))
+            }
         };
         part.due.into_iter().fold(duty, Duty::until)
     });
