@@ -331,5 +331,5 @@ fn the_page_says_every_word_that_an_entry_may_have() {
             format!("| `{area}` | {} |\n", words.join(", "))
         })
         .collect();
-    assert_eq!(rows("## 6. Words"), said, "section 6 of the page should have:\n{table}");
+    assert_eq!(rows("## Appendix: words"), said, "the appendix of the page should have:\n{table}");
 }

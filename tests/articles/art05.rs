@@ -1,7 +1,7 @@
 //! 第五条 计划统筹: the departments propose by the end of February; the joint office reviews, merges, issues and
 //! publicises.
 
-use crate::desk::{Desk, FIRE, MARKET, code, kept};
+use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
 use crate::planned::{
     CATERING, entry, issue_list, listed, make, scheme, window, with_list, with_plan,
 };
@@ -110,6 +110,19 @@ fn proposals_are_due_on_the_last_day_of_february_and_late_ones_are_recorded() {
         };
         let found = proposed.due.map(|day| day.to_string());
         assert_eq!((found.as_deref(), proposed.days_late), (due, late), "{on} for {year}");
+    }
+}
+
+#[test]
+fn the_first_day_of_the_regulation_may_be_a_due_day() {
+    for (from, due) in [("2027-02-28", Some("2027-02-28")), ("2027-03-01", None)] {
+        let mut desk = at_market();
+        desk.edition.from = day(from);
+        let facts = desk.on(from).takes(propose_for("2027", "1"));
+        let Event::AnnualPlan(PlanEvent::Proposed(proposed)) = &facts[0].event else {
+            panic!("{facts:?}")
+        };
+        assert_eq!(proposed.due.map(|day| day.to_string()).as_deref(), due, "{from}");
     }
 }
 

@@ -136,6 +136,8 @@ fn a_period_is_over_apart_from_others_and_corrected_with_a_reason() {
         watch.periods(Indicator::Problems).map(|period| period.observation.share.count).collect();
     assert_eq!(shares, [5, 5, 5, 6]);
     assert_eq!(watch.periods(Indicator::Complaints).count(), 0);
+    // A period of one day, which begins right behind another.
+    desk.on("2026-05-02").takes(observe(["2026-05-01", "2026-05-01"], 5, 100));
 }
 
 #[test]

@@ -109,6 +109,8 @@ fn an_item_ends_on_a_day_ahead() {
     desk.by(Role::Officer, FIRE).on("2026-04-10");
     let until = |text| Item { until: Some(day(text)), ..item(ID, FIRE) };
     desk.refuses("item-ends-before-it-begins", Article(13), set(until("2024-04-30")));
+    // For one day.
+    Desk::new().by(Role::Officer, FIRE).takes(set(until("2024-05-01")));
     desk.refuses("item-not-on-list", Article(13), withdraw("2026-04-30"));
     desk.takes(set(until("2026-12-31")));
     desk.takes(set(Item { from: day("2026-07-01"), ..item(ID, FIRE) }));

@@ -57,7 +57,11 @@ fn versions_are_in_force_from_their_days_and_not_rewritten() {
     desk.takes(issue_guide(from("2026-06-01")));
     // Brought forward: the version of June falls away.
     desk.takes(issue_guide(from("2026-05-01")));
+    // And that one is made anew before it is in force.
+    let anew = Guide { points: kept("要点"), ..from("2026-05-01") };
+    desk.takes(issue_guide(anew.clone()));
     let registers = &desk.world.registers;
+    assert_eq!(registers.guides[ID].versions, [from("2026-04-01"), anew]);
     let on = |text| registers.guides[ID].on(day(text)).map(|guide| guide.from.to_string());
     let cases = [
         ("2026-03-31", None),

@@ -69,7 +69,10 @@ fn the_order_of_a_draw_is_kept_and_nobody_draws_twice() {
     desk.refuses("draw-not-sealed", DrawSpec(5), draw(list));
     // The public value is due on 2026-04-14 at 01:00.
     desk.refuses("seed-before-due", DrawSpec(5), seal(Stage::Targets, seed));
-    desk.on("2026-04-14").takes(seal(Stage::Targets, seed));
+    desk.on("2026-04-14").stamp.recorded = "2026-04-14T00:59:59Z".parse().unwrap();
+    desk.refuses("seed-before-due", DrawSpec(5), seal(Stage::Targets, seed));
+    desk.stamp.recorded = "2026-04-14T01:00:00Z".parse().unwrap();
+    desk.takes(seal(Stage::Targets, seed));
     desk.refuses("draw-already-sealed", DrawSpec(5), seal(Stage::Targets, seed));
     desk.takes(draw(list));
     desk.refuses("draw-already-drawn", DrawSpec(5), draw(list));

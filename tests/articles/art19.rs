@@ -76,12 +76,14 @@ fn a_matching_is_for_the_list_drawn_and_comes_after_it() {
     let command = announcing(&mut desk, &targets, &problem);
     desk.refuses("drawing-before-draw", Article(18), command.clone());
     conduct_draw(&mut desk, &targets);
-    // Announced for the day on which the list was still unknown.
-    let early = Round { on: "2026-04-13", due: "2026-04-16", ..first() };
-    let early = match_problem(early, FIRE, &targets, &problem);
-    let early = feed(&mut desk, &early.announcement);
-    desk.on("2026-04-13").by(Role::Officer, FIRE);
-    desk.refuses("matching-before-list", Article(19), announce(early));
+    // Announced for the day on which the list was still unknown, and for the instant at which it became known.
+    for on in ["2026-04-13", "2026-04-14"] {
+        let early = Round { on, due: "2026-04-16", ..first() };
+        let early = match_problem(early, FIRE, &targets, &problem);
+        let early = feed(&mut desk, &early.announcement);
+        desk.on(on).by(Role::Officer, FIRE);
+        desk.refuses("matching-before-list", Article(19), announce(early));
+    }
     // For another draw.
     let mut other = draw_targets(first());
     other.drawn.push('x');

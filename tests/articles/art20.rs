@@ -45,7 +45,9 @@ fn another_inspector_of_the_initiator_can_be_named_leader() {
         |leader| InspectionCommand::NameLeader { inspection: id(), named: LeaderNamed { leader } };
     let (second, other) = (field.market[1].clone(), field.fire[0].clone());
     field.desk.refuses("inspection-leader-not-initiators", Article(20), name(other));
-    field.desk.takes(name(second.clone()));
+    field.desk.by(Role::Officer, FIRE);
+    field.desk.refuses("not-entitled-department", Article(20), name(second.clone()));
+    field.desk.by(Role::DepartmentHead, MARKET).takes(name(second.clone()));
     let leaders: Vec<_> =
         field.inspection().assignment.team.iter().filter(|member| member.leader).collect();
     let [leader] = leaders[..] else { panic!("{leaders:?}") };
@@ -338,7 +340,14 @@ fn the_head_of_the_initiator_ends_an_inspection_of_nothing() {
     let mut mistaken = opened();
     mistaken.desk.by(Role::DepartmentHead, MARKET).takes(abandon(AbandonGround::OpenedByMistake));
     let InspectionCommand::Open { opening, .. } = mistaken.open() else { unreachable!() };
-    mistaken.desk.takes(InspectionCommand::Open { inspection: code("JC-2"), opening });
+    let again = InspectionCommand::Open { inspection: code("JC-2"), opening };
+    // The same from cases that were written and read again.
+    let mut read = mistaken.desk.world.clone();
+    let json = serde_json::to_string(&read.inspections).unwrap();
+    read.inspections = serde_json::from_str(&json).unwrap();
+    mistaken.desk.takes(again.clone());
+    mistaken.desk.world = read;
+    mistaken.desk.takes(again);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-"""Entries, logs and proofs: core/docs/ledger-spec.md, sections 1 to 3 and 6.
+"""Entries, logs and proofs: core/docs/ledger-spec.md, sections 1 to 3 and the appendix.
 
 `python -m yicha_spec.ledger LOG CHECKPOINT [--tip TIP]`: exit 0 and what was checked, or 1 and what does not hold.
 With a tip, LOG is what came behind it.
@@ -269,7 +269,7 @@ def digests(value):
     return [text(digest)(item) for item in value]
 
 
-# Section 6: kinds of cases, areas and their events.
+# Appendix: kinds of cases, areas and their events.
 
 KINDS = (
     "annual-plan call closing clue conference disclosure dossier drawing guide indicator inspection "
