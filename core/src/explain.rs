@@ -25,11 +25,12 @@ impl Lang {
 
 /// A sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 pub struct Said {
-    /// Chinese.
-    pub zh: String,
     /// English.
     pub en: String,
+    /// Chinese.
+    pub zh: String,
 }
 
 impl Said {

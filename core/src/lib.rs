@@ -9,7 +9,7 @@
 //! | hashing | [`hash`], [`merkle`], [`threads`] |
 //! | the draw | [`draw`] |
 //! | the cases | `register`, `plan`, `drawing`, `inspection`, `publication`, `follow_up`, `oversight` and others, in `world` |
-//! | the record | `ledger`, `office` |
+//! | the record | `ledger`, `office`, `query` |
 //!
 //! # Promises
 //! - The same input gives the same bytes on every machine, with any number of threads and in any order of batches.
@@ -63,6 +63,8 @@ pub mod plan;
 #[cfg(feature = "office")]
 pub mod publication;
 #[cfg(feature = "office")]
+pub mod query;
+#[cfg(feature = "office")]
 pub mod refusal;
 #[cfg(feature = "office")]
 pub mod register;
@@ -92,6 +94,9 @@ pub mod docs {
     pub mod deviations {}
     #[doc = include_str!("../docs/ledger-spec.md")]
     pub mod ledger_spec {}
+    #[doc = include_str!("../docs/queries.md")]
+    #[cfg(feature = "office")]
+    pub mod queries {}
     #[doc = include_str!("../docs/glossary.md")]
     pub mod glossary {}
     #[doc = include_str!("../docs/benchmarks.md")]

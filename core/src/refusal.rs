@@ -303,6 +303,8 @@ areas! {
     Calendar(crate::calendar::OutOfRange),
     /// By the office itself: ledger-spec sections 2, 5.
     Office(crate::office::OfficeRefusal),
+    /// Questions.
+    Query(crate::query::QueryRefusal),
 }
 
 impl Refusal {
@@ -337,6 +339,7 @@ impl Refusal {
             crate::follow_up::sanction::SanctionRefusal::ALL,
             crate::follow_up::closing::ClosingRefusal::ALL,
             crate::office::OfficeRefusal::ALL,
+            crate::query::QueryRefusal::ALL,
         ]
         .into_iter()
         .flatten()

@@ -29,6 +29,8 @@ pub(crate) struct Desk {
     pub(crate) taken: Vec<(Command, Stamp)>,
     /// The files that were fed.
     pub(crate) files: Vec<String>,
+    /// Everything that happened.
+    pub(crate) history: Vec<(Fact, Stamp)>,
 }
 
 impl Desk {
@@ -42,8 +44,8 @@ impl Desk {
             recorded: day_at("2026-03-20"),
         };
         let (edition, calendar) = (Edition::wancheng_2026(), Calendar::china());
-        let (world, taken, files) = (World::default(), vec![], vec![]);
-        Self { world, edition, calendar, stamp, taken, files }
+        let (world, taken, files, history) = (World::default(), vec![], vec![], vec![]);
+        Self { world, edition, calendar, stamp, taken, files, history }
     }
 
     /// The next acts happen on this day.
@@ -84,6 +86,7 @@ impl Desk {
         for fact in &facts {
             assert!(!fact.basis.is_empty(), "{fact:?} has no basis");
             self.world.apply(fact, &self.stamp);
+            self.history.push((fact.clone(), self.stamp.clone()));
         }
         self.taken.push((command, self.stamp.clone()));
         facts

@@ -44,15 +44,16 @@ pub struct Calendar {
 
 /// How sure an answer is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize), serde(rename_all = "kebab-case"))]
 pub enum Certainty {
     /// A notice is known for every day that the answer rests on.
     Firm,
     /// The answer assumes plain weekends in a year whose notice is not known.
     Provisional {
-        /// The first day that the answer rests on and that no notice speaks of.
-        missing: Date,
         /// The last day of the calendar for which a notice is known, if there is any.
         last_known: Option<Date>,
+        /// The first day that the answer rests on and that no notice speaks of.
+        missing: Date,
     },
 }
 

@@ -59,7 +59,7 @@ macro_rules! kinds {
 
         impl Files {
             $(
-                pub(super) fn $look(&self, digest: &Digest) -> Result<&$type, DrawingRefusal> {
+                pub(crate) fn $look(&self, digest: &Digest) -> Result<&$type, DrawingRefusal> {
                     match self.0.get(digest).map(|file| &**file) {
                         Some(File::$kind(file)) => Ok(file),
                         _ => Err(DrawingRefusal::NotFed { kind: FileKind::$kind, digest: *digest }),

@@ -306,6 +306,11 @@ impl Clue {
         self.open().filter(move |(_, part)| part.due.is_some_and(|due| due < day))
     }
 
+    /// Who leads it: the coordinator, or else who raised it; none for the joint office.
+    pub fn lead(&self) -> Option<&DepartmentId> {
+        self.coordinator.as_ref().or(self.by.as_ref())
+    }
+
     /// The departments that it concerns; who handed it on is not one of them any more.
     fn concerned(&self) -> impl Iterator<Item = &DepartmentId> {
         self.parts.iter().filter(|(_, part)| part.stage != Stage::HandedOn).map(|(id, _)| id)
@@ -527,9 +532,9 @@ fn step(department: &DepartmentId, found: Stage, wanted: &[Stage]) -> Refusal {
     ClueRefusal::Step { department, found, wanted }.into()
 }
 
-/// The coordinator leads, or else who raised the clue; the joint office may always step in.
+/// The joint office may always step in.
 fn leads(clue: &Clue, context: &Context<'_>) -> Result<(), NotEntitled> {
-    match clue.coordinator.as_ref().or(clue.by.as_ref()) {
+    match clue.lead() {
         Some(lead) => context.acts_for(lead, &with_keepers([Role::JointOffice]), ART),
         None => context.role(&[Role::JointOffice], ART),
     }

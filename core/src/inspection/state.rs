@@ -3,13 +3,13 @@
 use super::command::*;
 use super::team::{Assignment, Support};
 use crate::case::Stamp;
-use crate::code::{InspectorId, ItemId, SchemeId, TargetId};
+use crate::code::{DepartmentId, InspectorId, ItemId, SchemeId, TargetId};
 use crate::date::Date;
 use crate::hash::Digest;
 use crate::register::Method;
 use crate::result::InspectionResult;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -122,6 +122,20 @@ impl Inspection {
         let records = self.records.values().map(|record| record.on);
         let confirmations = self.confirmations.iter().map(|(on, _)| *on);
         visits.chain(records).chain(confirmations).fold(self.opened, Date::max)
+    }
+
+    /// The department of somebody who is in the team, or was until the replacement.
+    pub fn department_of(&self, inspector: &InspectorId) -> Option<&DepartmentId> {
+        let replacements = self.replacements.iter();
+        let last = replacements.fold(inspector, |now, (_, replaced)| {
+            if replaced.inspector == *now { &replaced.successor } else { now }
+        });
+        self.assignment.member(last).map(|member| &member.department)
+    }
+
+    /// The departments of which somebody was at a visit.
+    pub fn departments_at(&self, visit: &Visit) -> BTreeSet<&DepartmentId> {
+        visit.present.iter().filter_map(|inspector| self.department_of(inspector)).collect()
     }
 
     /// The items without a record.

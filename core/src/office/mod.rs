@@ -26,6 +26,7 @@ use crate::draw::text::FileError;
 use crate::edition::Edition;
 use crate::hash::{Digest, Suite};
 use crate::ledger::{Cited, CommandPart, Entry, Head, LedgerError, Reader, Tip};
+use crate::query::View;
 use crate::refusal::Refusal;
 use crate::register::shelf::Row;
 use crate::register::{RegisterKind, Rows, RowsRefusal};
@@ -99,6 +100,11 @@ impl Office {
     /// The cases.
     pub const fn world(&self) -> &World {
         &self.world
+    }
+
+    /// The cases with the rules' numbers and the working days, as questions look at them.
+    pub const fn view(&self) -> View<'_> {
+        View { calendar: &self.calendar, edition: &self.edition, world: &self.world }
     }
 
     /// How far the ledger has come.

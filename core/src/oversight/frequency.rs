@@ -1,10 +1,14 @@
 //! 抽查比例和频次, article 10: how likely and how often a class is inspected, within the edition's bounds.
 
+use crate::code::{CaseCode, TargetId};
 use crate::date::Date;
 use crate::draw::quota::BasisPoints;
 use crate::edition::Edition;
+use crate::inspection::Visit;
+use crate::plan::Window;
 use crate::refusal::{Refusal, refusals};
 use crate::risk::{RiskClass, check_rates};
+use crate::world::World;
 use alloc::collections::BTreeMap;
 
 refusals! {
@@ -64,4 +68,19 @@ pub fn visits(
         before = Some((class, visits));
     }
     Ok(())
+}
+
+impl World {
+    /// The visits of a target that count for its cap, with their inspections: each once, however many departments came.
+    /// What was inspected from afar, and a re-check, is none (our decision `visits-counted`).
+    pub fn visits<'a>(
+        &'a self,
+        target: &'a TargetId,
+        days: Window,
+    ) -> impl Iterator<Item = (&'a CaseCode, &'a Visit)> {
+        let inspections = self.inspections.iter().filter(move |(_, it)| it.target == *target);
+        let visits =
+            inspections.flat_map(|(id, it)| it.visits.iter().map(move |visit| (id, visit)));
+        visits.filter(move |(_, visit)| days.contains(visit.on))
+    }
 }

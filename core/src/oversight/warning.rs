@@ -10,6 +10,7 @@ use crate::hash::Digest;
 use crate::plan::Window;
 use crate::plan::conference::{self, Conference};
 use crate::refusal::{Common, List, NotEntitled, Refusal, refusals};
+use crate::world::World;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -267,6 +268,33 @@ impl Warning {
         self.closed.is_none()
     }
 
+    /// Whether it can be closed.
+    ///
+    /// # Errors
+    /// What is to be done before: it is graded; a major one is assessed by all concerned; the measures are carried out.
+    pub fn can_be_closed(&self, id: &CaseCode, world: &World) -> Result<(), Refusal> {
+        let graded = graded(id, self)?;
+        let assessed = match &self.assessed {
+            Some(assessed) => Some((assessed, conference(&assessed.conference, world)?)),
+            None => None,
+        };
+        // Departments may have been added to those concerned after the assessment.
+        let all_assessed = assessed.is_some_and(|(_, held)| absent(graded, held).next().is_none());
+        if graded.grade == Grade::Major && !all_assessed {
+            let concerned = List(graded.concerned.iter().cloned().collect());
+            return Err(WarningRefusal::NotAssessed { warning: id.clone(), concerned }.into());
+        }
+        let measures: Vec<_> = assessed
+            .into_iter()
+            .flat_map(|(assessed, held)| held.open().filter(|r| assessed.measures.contains(&r.id)))
+            .map(|measure| measure.id.clone())
+            .collect();
+        match measures.is_empty() {
+            true => Ok(()),
+            false => Err(WarningRefusal::MeasuresOpen { measures: List(measures) }.into()),
+        }
+    }
+
     /// Takes over what happened to it.
     pub(crate) fn apply(case: &mut Option<Self>, event: &WarningEvent, stamp: &Stamp) {
         match (event, case) {
@@ -429,7 +457,7 @@ fn assess(
     let warning = open(id, context)?;
     leads(warning, context)?;
     let graded = graded(id, warning)?;
-    let conference = conference(&assessed.conference, context)?;
+    let conference = conference(&assessed.conference, context.world)?;
     if conference.on < warning.on {
         let (held, raised) = (conference.on, warning.on);
         let conference = assessed.conference.clone();
@@ -454,25 +482,7 @@ fn close(
 ) -> Result<WarningEvent, Refusal> {
     let warning = open(id, context)?;
     leads(warning, context)?;
-    let graded = graded(id, warning)?;
-    let assessed = match &warning.assessed {
-        Some(assessed) => Some((assessed, conference(&assessed.conference, context)?)),
-        None => None,
-    };
-    // Departments may have been added to those concerned after the assessment.
-    let all_assessed = assessed.is_some_and(|(_, held)| absent(graded, held).next().is_none());
-    if graded.grade == Grade::Major && !all_assessed {
-        let concerned = List(graded.concerned.iter().cloned().collect());
-        return Err(WarningRefusal::NotAssessed { warning: id.clone(), concerned }.into());
-    }
-    let measures: Vec<_> = assessed
-        .into_iter()
-        .flat_map(|(assessed, held)| held.open().filter(|r| assessed.measures.contains(&r.id)))
-        .map(|measure| measure.id.clone())
-        .collect();
-    if !measures.is_empty() {
-        return Err(WarningRefusal::MeasuresOpen { measures: List(measures) }.into());
-    }
+    warning.can_be_closed(id, context.world)?;
     Ok(WarningEvent::Closed(closed.clone()))
 }
 
@@ -497,8 +507,8 @@ fn graded<'a>(id: &CaseCode, warning: &'a Warning) -> Result<&'a Graded, Warning
     warning.graded.as_ref().ok_or_else(|| WarningRefusal::NotGraded { warning: id.clone() })
 }
 
-fn conference<'a>(id: &CaseCode, context: &Context<'a>) -> Result<&'a Conference, Common> {
-    let found = context.world.conferences.get(id);
+fn conference<'a>(id: &CaseCode, world: &'a World) -> Result<&'a Conference, Common> {
+    let found = world.conferences.get(id);
     found.ok_or_else(|| Common::NoSuchCase { case: conference::case(id) })
 }
 

@@ -10,6 +10,7 @@
 
 use super::{Period, Published};
 use crate::case::CaseId;
+use crate::citation::Basis;
 use crate::code::CaseCode;
 use crate::date::Date;
 use crate::explain::Said;
@@ -106,6 +107,45 @@ impl Publicity {
             | Self::UntilPeriodIsSet
             | Self::UntilPeriodEnds { .. }
             | Self::UntilConsequencesEnd { .. } => true,
+        }
+    }
+
+    /// The first day on which the result is not public, where that is known.
+    pub fn stops(&self) -> Option<Date> {
+        match self {
+            Self::UntilPeriodEnds { last_day } => last_day.plus_days(1),
+            Self::UntilConsequencesEnd { stops, .. } => *stops,
+            Self::Stopped { on, .. } => Some(*on),
+            Self::NotYet | Self::Withheld { .. } | Self::NeverStops | Self::UntilPeriodIsSet => {
+                None
+            }
+        }
+    }
+
+    /// The listings and penalties because of which the result is public.
+    pub fn holding(&self) -> &[CaseId] {
+        match self {
+            Self::UntilConsequencesEnd { cases, .. } => cases,
+            _ => &[],
+        }
+    }
+
+    /// The rules by which it is so.
+    pub const fn basis(&self) -> &'static [Basis] {
+        use Basis::{Article, Decision};
+        match self {
+            Self::NotYet | Self::NeverStops => &[Article(21)],
+            Self::Withheld { .. } => &[Article(3)],
+            Self::UntilPeriodIsSet | Self::UntilPeriodEnds { .. } => {
+                &[Article(25), Decision("repair-period-months")]
+            }
+            Self::UntilConsequencesEnd { .. } => &[Article(25), Decision("repair-by-effect")],
+            Self::Stopped { ground: StopGround::PeriodOver, .. } => {
+                &[Article(25), Decision("repair-period-months")]
+            }
+            Self::Stopped { ground: StopGround::Ended(_), .. } => {
+                &[Article(25), Decision("repair-by-effect")]
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::*;
 use crate::actor::Role;
 use crate::case::{Context, Fact};
 use crate::citation::Basis;
-use crate::edition::OutsideEdition;
+use crate::edition::{Edition, OutsideEdition};
 use crate::oversight::frequency;
 use crate::refusal::{Common, Refusal};
 use alloc::collections::BTreeSet;
@@ -35,10 +35,9 @@ pub(crate) fn decide(command: &PlanCommand, context: &Context<'_>) -> Result<Vec
 /// nobody could owe it (our decision `first-plan-year`).
 ///
 /// # Errors
-/// [`OutsideEdition`] when the edition has no rule on the day of the act.
-pub(super) fn due(year: &PlanYear, context: &Context<'_>) -> Result<Option<Date>, OutsideEdition> {
-    let edition = context.edition;
-    let month = edition.value(|edition| &edition.plan_due_month, context.day())?.value;
+/// [`OutsideEdition`] when the edition has no rule on `day`, that of the act or question.
+pub fn due(year: &PlanYear, edition: &Edition, day: Date) -> Result<Option<Date>, OutsideEdition> {
+    let month = edition.value(|edition| &edition.plan_due_month, day)?.value;
     Ok(year.month_end(month).filter(|&due| due >= edition.from))
 }
 
@@ -51,7 +50,7 @@ fn propose(entry: &Entry, year: &PlanYear, context: &Context<'_>) -> Result<Vec<
         Some(_) => return Err(PlanRefusal::EntryExists { entry: entry.id.clone() }.into()),
         None => {}
     }
-    let due = due(year, context)?;
+    let due = due(year, context.edition, context.day())?;
     let days_late = due.and_then(|due| u32::try_from(context.day().days() - due.days()).ok());
     let days_late = days_late.filter(|&days| days > 0);
     fact(year, PlanEvent::Proposed(Proposed { days_late, due, entry: entry.clone() }))

@@ -8,6 +8,7 @@ mod decide;
 mod year;
 
 pub(crate) use decide::decide;
+pub use decide::due;
 pub use year::{PlanYear, PlanYearError};
 
 use super::Window;
