@@ -136,6 +136,10 @@ typedef struct yicha_announcement yicha_announcement;
 // The working days of mainland China as the notices known have them. Immutable: threads may share it.
 typedef struct yicha_calendar yicha_calendar;
 
+// An office with single cases. Looking at it may note that something is not loaded, so that one thread at a time uses it,
+// also to decide and to ask.
+typedef struct yicha_case_office yicha_case_office;
+
 // A roster fixed under a key, with every salt and the whole tree. Immutable: threads may share it.
 typedef struct yicha_committed yicha_committed;
 
@@ -288,6 +292,14 @@ typedef struct yicha_explained_day {
   struct yicha_str reason;
 } yicha_explained_day;
 
+// A state of a ledger, which fixes every entry before it. A host compares heads and nothing else.
+typedef struct yicha_head {
+  // The root of the tree over the entries.
+  struct yicha_digest root;
+  // How many entries.
+  uint64_t size;
+} yicha_head;
+
 // A column of texts, as Arrow lays `Utf8` (32-bit offsets) and `LargeUtf8` (64-bit offsets): row i is the bytes from
 // offset i up to offset i + 1. Exactly one of the two offset pointers is set; it leads to `rows` + 1 numbers.
 typedef struct yicha_strings {
@@ -342,14 +354,6 @@ typedef struct yicha_slip_facts {
   // The target's ticket.
   struct yicha_digest ticket;
 } yicha_slip_facts;
-
-// A state of a ledger, which fixes every entry before it. A host compares heads and nothing else.
-typedef struct yicha_head {
-  // The root of the tree over the entries.
-  struct yicha_digest root;
-  // How many entries.
-  uint64_t size;
-} yicha_head;
 
 // A signature of a note.
 typedef struct yicha_note_signature {
@@ -591,6 +595,68 @@ int32_t yicha_explanation_day(const struct yicha_explanation *explanation,
 
 // Frees an explanation and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
 void yicha_explanation_free(struct yicha_explanation **explanation);
+
+// Loads what has the numbers of `inspection_count` inspections (themselves, their results, and that they are closed) from
+// the `count` entries of the store that concern them, and all entries of kinds that are not loaded one by one, in order. An
+// inspection may be named that has no entry yet. `tip` is that of the store. `proofs` has for each entry the proof, as
+// JSON, that it stands under the head of the tip; NULL where the host vouches for its store. That no entry of a case is
+// missing is always the host's word. The handle is the caller's. Refused as yicha_office_catch_up, with the place of the
+// entry, and what yicha_ledger_verify_entry refuses.
+int32_t yicha_case_office_new(const struct yicha_edition *edition,
+                              const struct yicha_calendar *calendar,
+                              const struct yicha_tip *tip,
+                              const struct yicha_str *inspections,
+                              size_t inspection_count,
+                              const struct yicha_bytes *entries,
+                              const struct yicha_str *proofs,
+                              size_t count,
+                              struct yicha_case_office **out,
+                              struct yicha_error **error);
+
+// As yicha_office_decide. Refused besides: `case-not-loaded`, when the rules had to look at what is not loaded.
+int32_t yicha_case_office_decide(struct yicha_case_office *office,
+                                 struct yicha_bytes request,
+                                 struct yicha_decision **out,
+                                 struct yicha_error **error);
+
+// As yicha_office_commit.
+int32_t yicha_case_office_commit(struct yicha_case_office *office,
+                                 struct yicha_decision **decision,
+                                 struct yicha_error **error);
+
+// As yicha_office_catch_up: all entries behind its tip are given. Those of cases that it does not have are checked as well,
+// and passed over.
+int32_t yicha_case_office_catch_up(struct yicha_case_office *office,
+                                   const struct yicha_bytes *entries,
+                                   size_t count,
+                                   const struct yicha_head *head,
+                                   struct yicha_error **error);
+
+// As yicha_office_feed_file.
+int32_t yicha_case_office_feed_file(struct yicha_case_office *office,
+                                    struct yicha_str file,
+                                    struct yicha_error **error);
+
+// As yicha_office_feed_rows.
+int32_t yicha_case_office_feed_rows(struct yicha_case_office *office,
+                                    struct yicha_str register_,
+                                    struct yicha_str department,
+                                    struct yicha_bytes rows,
+                                    struct yicha_error **error);
+
+// As yicha_office_ask. Refused besides: `case-not-loaded`, when the answer would rest on what is not loaded.
+int32_t yicha_case_office_ask(struct yicha_case_office *office,
+                              struct yicha_bytes question,
+                              struct yicha_text **out,
+                              struct yicha_error **error);
+
+// The tip of the office. The handle is the caller's.
+int32_t yicha_case_office_tip(const struct yicha_case_office *office,
+                              struct yicha_tip **out,
+                              struct yicha_error **error);
+
+// Frees an office and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_case_office_free(struct yicha_case_office **office);
 
 // Checks that a text is a code: 1 to 64 of `0-9 A-Z a-z . _ # -`, beginning with a digit or letter; nothing is trimmed.
 // Refused: `code-empty`, `code-too-long`, `code-character`, `code-not-utf8`, with the place.

@@ -16,6 +16,7 @@ compile_error!("no panic may cross into C: build this crate with panic = \"unwin
 pub mod announcement;
 mod border;
 pub mod calendar;
+pub mod case_office;
 pub mod code;
 pub mod columns;
 pub mod date;

@@ -83,6 +83,7 @@ fn handles_may_cross_threads() {
     shared::<yicha_c::roster::Committed>();
     shared::<yicha_c::roster::Roster>();
     shared::<yicha_c::sealed::Sealed>();
+    sent::<yicha_c::case_office::CaseOffice>();
     sent::<yicha_c::draw::Part>();
     sent::<yicha_c::folder::Folder>();
     sent::<yicha_c::merkle::Frontier>();

@@ -763,6 +763,76 @@ static void offices(void) {
   yicha_calendar_free(&calendar);
 }
 
+static void case_offices(void) {
+  yicha_edition *edition = NULL;
+  yicha_calendar *calendar = NULL;
+  yicha_office *office = NULL;
+  yicha_case_office *case_office = NULL;
+  yicha_decision *decision = NULL;
+  yicha_tip *tip = NULL;
+  yicha_text *text = NULL;
+  yicha_head head;
+  yicha_bytes entry;
+  yicha_str inspection, proof;
+  inspection = YICHA_STR("JC-2026-1");
+  proof = YICHA_STR("{\"index\":0,\"path\":[],\"v\":1}");
+  OK(yicha_edition_wancheng_2026(&edition, &error));
+  OK(yicha_calendar_china(&calendar, &error));
+  OK(yicha_office_new(YICHA_SM3, edition, calendar, &office, &error));
+  OK(yicha_office_decide(office, bytes(HOLD), &decision, &error));
+  OK(yicha_decision_next_tip(decision, &tip, &error));
+  OK(yicha_decision_next(decision, &head, &error));
+  OK(yicha_decision_entry(decision, 0, &entry, &error));
+
+  NULLED(yicha_case_office *, yicha_case_office_new(NULL, calendar, tip, &inspection, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, NULL, tip, &inspection, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, calendar, NULL, &inspection, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, calendar, tip, NULL, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &inspection, 1, NULL, NULL, 1, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &NO, 1, &entry, NULL, 1, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, &NO, 1, &out, &error));
+  OK(yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, NULL, 1, &case_office, &error)); /* vouched for */
+  yicha_case_office_free(&case_office);
+  proof = YICHA_STR("{\"index\":1,\"path\":[],\"v\":1}");
+  ANSWERED(YICHA_REFUSED, yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, &proof, 1, &out, &error));
+  proof = YICHA_STR("{\"index\":0,\"path\":[],\"v\":1}");
+  OK(yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, &proof, 1, &case_office, &error));
+  yicha_tip_free(&tip);
+  yicha_decision_free(&decision);
+
+  NULLED(yicha_decision *, yicha_case_office_decide(NULL, bytes(FINISH), &out, &error));
+  NULLED(yicha_decision *, yicha_case_office_decide(case_office, (yicha_bytes){NULL, 1}, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_decision *, yicha_case_office_decide(case_office, NONE, &out, &error));
+  OK(yicha_case_office_decide(case_office, bytes(FINISH), &decision, &error));
+  OK(yicha_decision_next(decision, &head, &error));
+  NULLED(nothing, yicha_case_office_commit(NULL, &decision, &error));
+  NULLED(nothing, yicha_case_office_commit(case_office, NULL, &error));
+  OK(yicha_case_office_commit(case_office, &decision, &error));
+  NULLED(nothing, yicha_case_office_commit(case_office, &decision, &error)); /* taken already */
+  NULLED(nothing, yicha_case_office_catch_up(NULL, NULL, 0, &head, &error));
+  NULLED(nothing, yicha_case_office_catch_up(case_office, NULL, 1, &head, &error));
+  NULLED(nothing, yicha_case_office_catch_up(case_office, NULL, 0, NULL, &error));
+  OK(yicha_case_office_catch_up(case_office, NULL, 0, &head, &error));
+  NULLED(nothing, yicha_case_office_feed_file(NULL, NO, &error));
+  ANSWERED(YICHA_NOT_UTF8, nothing, yicha_case_office_feed_file(case_office, YICHA_STR("\xff"), &error));
+  NULLED(nothing, yicha_case_office_feed_rows(NULL, YICHA_STR("items"), YICHA_STR("market"), NONE, &error));
+  RANGED(nothing, yicha_case_office_feed_rows(case_office, NO, YICHA_STR("market"), NONE, &error));
+  NULLED(yicha_text *, yicha_case_office_ask(NULL, NONE, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_text *, yicha_case_office_ask(case_office, NONE, &out, &error));
+  /* what rests on inspections that are not loaded is not answered as if there were none */
+  CHECK(yicha_case_office_ask(case_office, bytes("{\"question\":{\"why-public\":{\"on\":\"2026-05-12\"}},\"v\":1}"), &text, &error) == YICHA_REFUSED);
+  CHECK(strcmp(yicha_error_code(error), "case-not-loaded") == 0);
+  yicha_error_free(&error);
+  NULLED(yicha_tip *, yicha_case_office_tip(NULL, &out, &error));
+  OK(yicha_case_office_tip(case_office, &tip, &error));
+  CHECK(yicha_tip_suite(tip) == YICHA_SM3);
+  yicha_tip_free(&tip);
+  FREED(yicha_case_office, case_office);
+  yicha_office_free(&office);
+  yicha_edition_free(&edition);
+  yicha_calendar_free(&calendar);
+}
+
 static void ledgers(void) {
   yicha_tip *tip = NULL, *after = NULL;
   yicha_proofs *proofs = NULL;
@@ -872,6 +942,7 @@ int main(void) {
   editions();
   tips();
   offices();
+  case_offices();
   ledgers();
   printf("%d checks of wrong use hold\n", checks);
   return 0;
