@@ -1,5 +1,5 @@
-//! What the border costs: a scalar call and the target draw through the C functions against the same in Rust, measured
-//! alternately in one run, with the ratio.
+//! What the border costs: a scalar call, a decision of the office and the target draw through the C functions against the
+//! same in Rust, measured alternately in one run, with the ratio.
 //!
 //! `cargo bench -p yicha-c --bench border -- 1000000` takes fewer rows.
 #![allow(clippy::print_stdout, clippy::unwrap_used)]
@@ -16,7 +16,9 @@ use yicha::draw::columns::{Columns, Offsets};
 use yicha::draw::quota::{BasisPoints, Rule};
 use yicha::draw::roster::{RosterKey, RosterRoot, Standing};
 use yicha::draw::target::{Salts, TargetDraw};
+use yicha::edition::Edition;
 use yicha::hash::Suite;
+use yicha::office::Office;
 use yicha::threads::Threads;
 use yicha::uscc::Uscc;
 use yicha_c::columns::{RosterColumns, Strings};
@@ -35,6 +37,7 @@ const STRATA: [(&str, usize, u64); 4] =
 fn main() {
     let rows = std::env::args().skip(1).find_map(|arg| arg.parse().ok()).unwrap_or(ROWS);
     scalars();
+    decisions();
     draws(rows);
 }
 
@@ -104,6 +107,53 @@ fn scalars() {
             ],
         ),
     );
+}
+
+/// A conference that is held, as a host sends it.
+const REQUEST: &str = r#"{"actor":{"department":null,"id":"o-1","role":"joint-office"},"command":{"conference":{"hold":
+{"conference":"K1","held":{"agenda":["5feceb66ffc86f38d952786c6d696c79c2dbc239dd4e91b46729d73a27fb57e9"],"attended":
+["market"],"occasion":"regular","resolutions":[]}}}},"effective":"2026-03-25","id":"c-1","purpose":"coordination",
+"recorded":"2026-03-25T01:00:00Z","v":1}"#;
+
+fn decisions() {
+    const CALLS: usize = 1_000;
+    let office = Office::new(Suite::Sm3, Edition::wancheng_2026(), Calendar::china());
+    let (mut edition, mut calendar) = (MaybeUninit::uninit(), MaybeUninit::uninit());
+    let mut handle = MaybeUninit::uninit();
+    yicha_c::edition::yicha_edition_wancheng_2026(Some(&mut edition), None);
+    yicha_c::calendar::yicha_calendar_china(Some(&mut calendar), None);
+    // SAFETY: these calls cannot be refused, and have written their handles.
+    let (edition, calendar) = unsafe { (edition.assume_init(), calendar.assume_init()) };
+    let new = yicha_c::office::yicha_office_new;
+    let sm3 = yicha_c::hash::YICHA_SM3;
+    assert_eq!(new(sm3, Some(&edition), Some(&calendar), Some(&mut handle), None), 0);
+    // SAFETY: written, since the status is YICHA_OK.
+    let handle = unsafe { handle.assume_init() };
+    let decide = yicha_c::office::yicha_office_decide;
+    let request = Bytes { data: REQUEST.as_ptr(), len: REQUEST.len() };
+    let [rust, c] = race(
+        SCALAR_ROUNDS,
+        [
+            &mut || {
+                for _ in 0..CALLS {
+                    black_box(office.decide_json(black_box(REQUEST.as_bytes())).unwrap());
+                }
+            },
+            &mut || {
+                for _ in 0..CALLS {
+                    let mut out = MaybeUninit::uninit();
+                    let status = black_box(decide)(Some(&handle), request, Some(&mut out), None);
+                    assert_eq!(status, 0);
+                    // SAFETY: written, since the status is YICHA_OK.
+                    let mut decision = Some(unsafe { out.assume_init() });
+                    yicha_c::office::yicha_decision_free(Some(&mut decision));
+                }
+            },
+        ],
+    );
+    let [rust, c] = [rust, c].map(|ns| ns / CALLS as f64);
+    println!("decide of a request of {} bytes, one entry, freed again, ns each:", REQUEST.len());
+    println!("  Rust {rust:.0}, C {c:.0}, C adds {:.0}, ratio {:.3}", c - rust, c / rust);
 }
 
 /// A roster in memory.

@@ -18,7 +18,7 @@
  * Wrong use  NULL where it is not allowed (YICHA_NULL), bad UTF-8 (YICHA_NOT_UTF8), lengths and numbers out of range and
  *            unknown values (YICHA_RANGE), another struct_size (YICHA_STRUCT_SIZE) are answered, not undefined.
  * Basis      A refusal cites its article or other basis: yicha_error_basis, yicha_error_article. Sections are those of
- *            core/docs/draw-spec.md.
+ *            core/docs/draw-spec.md, or of core/docs/ledger-spec.md where the ledger specification is named.
  *
  * This file is generated from the source.
  */
@@ -136,14 +136,24 @@ typedef struct yicha_announcement yicha_announcement;
 // The working days of mainland China as the notices known have them. Immutable: threads may share it.
 typedef struct yicha_calendar yicha_calendar;
 
+// An office with single cases. Looking at it may note that something is not loaded, so that one thread at a time uses it,
+// also to decide and to ask.
+typedef struct yicha_case_office yicha_case_office;
+
 // A roster fixed under a key, with every salt and the whole tree. Immutable: threads may share it.
 typedef struct yicha_committed yicha_committed;
+
+// What a request leads to: entries to be stored, or the receipt of a request that was followed before. Immutable.
+typedef struct yicha_decision yicha_decision;
 
 // A finished target draw. Immutable: threads may share it.
 typedef struct yicha_drawn yicha_drawn;
 
 // The drawn file, for the office and auditors. Immutable: threads may share it.
 typedef struct yicha_drawn_file yicha_drawn_file;
+
+// The numbers of a place's regulation. Immutable: threads may share it.
+typedef struct yicha_edition yicha_edition;
 
 // What is wrong, on what that rests, and what would be right. Immutable; freed with yicha_error_free.
 typedef struct yicha_error yicha_error;
@@ -166,6 +176,13 @@ typedef struct yicha_list yicha_list;
 // Who fills which place: the matched file, for the office and auditors. Immutable: threads may share it.
 typedef struct yicha_matched yicha_matched;
 
+// A text with signatures, none of which is verified here. Immutable: threads may share it.
+typedef struct yicha_note yicha_note;
+
+// All cases of a ledger, and how far it has come. What is const may be asked by any number of threads at once; commit,
+// catch up and feed with no other thread at it, as behind a lock for readers and writers.
+typedef struct yicha_office yicha_office;
+
 // A part of a target draw: what was fed, and what can still be drawn of it. One thread at a time changes it.
 typedef struct yicha_part yicha_part;
 
@@ -174,6 +191,9 @@ typedef struct yicha_problem yicha_problem;
 
 // A problem that is put together. One thread at a time changes it.
 typedef struct yicha_problem_builder yicha_problem_builder;
+
+// The tree over a whole ledger, which can prove anything about it: 64 bytes an entry. Immutable: threads may share it.
+typedef struct yicha_proofs yicha_proofs;
 
 // The root of a roster whose rows come in sorted batches. One thread at a time changes it.
 typedef struct yicha_root yicha_root;
@@ -198,6 +218,9 @@ typedef struct yicha_terms yicha_terms;
 
 // A text that the caller owns: UTF-8, followed by a NUL that does not count. Immutable; freed with yicha_text_free.
 typedef struct yicha_text yicha_text;
+
+// What is needed to append entries, to be stored beside the head. Immutable: threads may share it.
+typedef struct yicha_tip yicha_tip;
 
 // The notice of a void attempt (作废通知), which alone opens another one. Immutable: threads may share it.
 typedef struct yicha_void yicha_void;
@@ -269,6 +292,14 @@ typedef struct yicha_explained_day {
   struct yicha_str reason;
 } yicha_explained_day;
 
+// A state of a ledger, which fixes every entry before it. A host compares heads and nothing else.
+typedef struct yicha_head {
+  // The root of the tree over the entries.
+  struct yicha_digest root;
+  // How many entries.
+  uint64_t size;
+} yicha_head;
+
 // A column of texts, as Arrow lays `Utf8` (32-bit offsets) and `LargeUtf8` (64-bit offsets): row i is the bytes from
 // offset i up to offset i + 1. Exactly one of the two offset pointers is set; it leads to `rows` + 1 numbers.
 typedef struct yicha_strings {
@@ -323,6 +354,16 @@ typedef struct yicha_slip_facts {
   // The target's ticket.
   struct yicha_digest ticket;
 } yicha_slip_facts;
+
+// A signature of a note.
+typedef struct yicha_note_signature {
+  // The name of the key.
+  struct yicha_str name;
+  // The first four bytes of the key's hash.
+  uint8_t key[4];
+  // The signature.
+  struct yicha_bytes signature;
+} yicha_note_signature;
 
 // How much each step of a matching had to do; all 0 for one that was read.
 typedef struct yicha_match_steps {
@@ -555,6 +596,68 @@ int32_t yicha_explanation_day(const struct yicha_explanation *explanation,
 // Frees an explanation and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
 void yicha_explanation_free(struct yicha_explanation **explanation);
 
+// Loads what has the numbers of `inspection_count` inspections (themselves, their results, and that they are closed) from
+// the `count` entries of the store that concern them, and all entries of kinds that are not loaded one by one, in order. An
+// inspection may be named that has no entry yet. `tip` is that of the store. `proofs` has for each entry the proof, as
+// JSON, that it stands under the head of the tip; NULL where the host vouches for its store. That no entry of a case is
+// missing is always the host's word. The handle is the caller's. Refused as yicha_office_catch_up, with the place of the
+// entry, and what yicha_ledger_verify_entry refuses.
+int32_t yicha_case_office_new(const struct yicha_edition *edition,
+                              const struct yicha_calendar *calendar,
+                              const struct yicha_tip *tip,
+                              const struct yicha_str *inspections,
+                              size_t inspection_count,
+                              const struct yicha_bytes *entries,
+                              const struct yicha_str *proofs,
+                              size_t count,
+                              struct yicha_case_office **out,
+                              struct yicha_error **error);
+
+// As yicha_office_decide. Refused besides: `case-not-loaded`, when the rules had to look at what is not loaded.
+int32_t yicha_case_office_decide(struct yicha_case_office *office,
+                                 struct yicha_bytes request,
+                                 struct yicha_decision **out,
+                                 struct yicha_error **error);
+
+// As yicha_office_commit.
+int32_t yicha_case_office_commit(struct yicha_case_office *office,
+                                 struct yicha_decision **decision,
+                                 struct yicha_error **error);
+
+// As yicha_office_catch_up: all entries behind its tip are given. Those of cases that it does not have are checked as well,
+// and passed over.
+int32_t yicha_case_office_catch_up(struct yicha_case_office *office,
+                                   const struct yicha_bytes *entries,
+                                   size_t count,
+                                   const struct yicha_head *head,
+                                   struct yicha_error **error);
+
+// As yicha_office_feed_file.
+int32_t yicha_case_office_feed_file(struct yicha_case_office *office,
+                                    struct yicha_str file,
+                                    struct yicha_error **error);
+
+// As yicha_office_feed_rows.
+int32_t yicha_case_office_feed_rows(struct yicha_case_office *office,
+                                    struct yicha_str register_,
+                                    struct yicha_str department,
+                                    struct yicha_bytes rows,
+                                    struct yicha_error **error);
+
+// As yicha_office_ask. Refused besides: `case-not-loaded`, when the answer would rest on what is not loaded.
+int32_t yicha_case_office_ask(struct yicha_case_office *office,
+                              struct yicha_bytes question,
+                              struct yicha_text **out,
+                              struct yicha_error **error);
+
+// The tip of the office. The handle is the caller's.
+int32_t yicha_case_office_tip(const struct yicha_case_office *office,
+                              struct yicha_tip **out,
+                              struct yicha_error **error);
+
+// Frees an office and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_case_office_free(struct yicha_case_office **office);
+
 // Checks that a text is a code: 1 to 64 of `0-9 A-Z a-z . _ # -`, beginning with a digit or letter; nothing is trimmed.
 // Refused: `code-empty`, `code-too-long`, `code-character`, `code-not-utf8`, with the place.
 int32_t yicha_code_check(struct yicha_str code,
@@ -674,6 +777,25 @@ int32_t yicha_part_parse(const struct yicha_sealed *sealed,
 // Frees a part and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
 void yicha_part_free(struct yicha_part **part);
 
+// 宛区双随机办〔2026〕3号, in force from 2026-03-20, which is built in. The handle is the caller's.
+int32_t yicha_edition_wancheng_2026(struct yicha_edition **out,
+                                    struct yicha_error **error);
+
+// Reads another place's numbers from a JSON file as yicha_edition_to_text writes it. The handle is the caller's. Refused,
+// all faults at once: `edition-not-json`, `edition-version`, `edition-missing`, `edition-unknown`, `edition-not-text`,
+// `edition-not-day`, `edition-ends`, `edition-no-values`, `edition-out-of-bounds`, `edition-not-ascending`.
+int32_t yicha_edition_parse(struct yicha_str file,
+                            struct yicha_edition **out,
+                            struct yicha_error **error);
+
+// The edition as a JSON file. The text is the caller's.
+int32_t yicha_edition_to_text(const struct yicha_edition *edition,
+                              struct yicha_text **out,
+                              struct yicha_error **error);
+
+// Frees an edition and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_edition_free(struct yicha_edition **edition);
+
 // The status with which the call returned; YICHA_OK for NULL.
 int32_t yicha_error_status(const struct yicha_error *error);
 
@@ -695,8 +817,12 @@ const char *yicha_error_basis(const struct yicha_error *error,
 // NULL.
 int32_t yicha_error_article(const struct yicha_error *error);
 
-// The line of a file, or the row of columns, that is refused, counted from 1; 0 when there is none, and for NULL.
+// The line of a file, the row of columns or the entry that is refused, counted from 1; 0 when there is none, and for NULL.
 uint64_t yicha_error_place(const struct yicha_error *error);
+
+// The offending values of a refusal of the office, as a JSON object of texts by the names that its sentences use, such as
+// `{"case":"...","found":"..."}`. Lives as long as the error; `{}` where there are none, and for NULL.
+const char *yicha_error_values(const struct yicha_error *error);
 
 // How many faults the error tells one by one, where all are told at once (rows of a roster, notices, problems); 0 for
 // an error that is one fault, and for NULL.
@@ -841,6 +967,157 @@ int32_t yicha_digest_parse(struct yicha_str text,
                            struct yicha_digest *out,
                            struct yicha_error **error);
 
+// A head as JSON, always in the same bytes, so that a column of a database can hold and compare it. The text is the
+// caller's.
+int32_t yicha_head_to_text(const struct yicha_head *head,
+                           struct yicha_text **out,
+                           struct yicha_error **error);
+
+// Reads a head. Refused: `ledger-json-form`.
+int32_t yicha_head_parse(struct yicha_str text, struct yicha_head *out, struct yicha_error **error);
+
+// The tip of a ledger without entries. `suite` is YICHA_SHA256 or YICHA_SM3. The handle is the caller's.
+int32_t yicha_tip_new(int32_t suite,
+                      struct yicha_tip **out,
+                      struct yicha_error **error);
+
+// Reads a tip. The handle is the caller's. Refused: `ledger-json-form`.
+int32_t yicha_tip_parse(struct yicha_str text, struct yicha_tip **out, struct yicha_error **error);
+
+// The tip as JSON. The text is the caller's.
+int32_t yicha_tip_to_text(const struct yicha_tip *tip,
+                          struct yicha_text **out,
+                          struct yicha_error **error);
+
+// The head of a tip.
+int32_t yicha_tip_head(const struct yicha_tip *tip,
+                       struct yicha_head *out,
+                       struct yicha_error **error);
+
+// The suite of the ledger's hashes, YICHA_SHA256 or YICHA_SM3; 0 for NULL.
+int32_t yicha_tip_suite(const struct yicha_tip *tip);
+
+// When the last entry was recorded, in seconds since 1970. YICHA_NOT_FOUND when there is none.
+int32_t yicha_tip_recorded(const struct yicha_tip *tip, int64_t *out, struct yicha_error **error);
+
+// Frees a tip and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_tip_free(struct yicha_tip **tip);
+
+// Checks the `count` entries that stand behind a tip against a later head, and gives the tip there; behind a new tip that
+// is the whole ledger. The handle is the caller's. Refused as yicha_office_catch_up, but for `entry-command-twice`.
+int32_t yicha_ledger_verify(const struct yicha_tip *tip,
+                            const struct yicha_bytes *entries,
+                            size_t count,
+                            const struct yicha_head *head,
+                            struct yicha_tip **out,
+                            struct yicha_error **error);
+
+// yicha_ledger_verify for a file with one entry on each line. Refused besides: `entry-newline`.
+int32_t yicha_ledger_verify_file(const struct yicha_tip *tip,
+                                 struct yicha_bytes file,
+                                 const struct yicha_head *head,
+                                 struct yicha_tip **out,
+                                 struct yicha_error **error);
+
+// Checks that one entry stands in the ledger of `head` by its inclusion proof in JSON, and that it is as section 1 of the
+// specification writes it. A refusal says what is wrong.
+int32_t yicha_ledger_verify_entry(int32_t suite,
+                                  struct yicha_bytes entry,
+                                  struct yicha_str proof,
+                                  const struct yicha_head *head,
+                                  struct yicha_error **error);
+
+// Checks by a consistency proof in JSON that the ledger of `new_head` begins with the ledger of `old_head`, so that nothing
+// before was changed. A refusal says what is wrong.
+int32_t yicha_ledger_verify_consistency(int32_t suite,
+                                        struct yicha_str proof,
+                                        const struct yicha_head *old_head,
+                                        const struct yicha_head *new_head,
+                                        struct yicha_error **error);
+
+// The tree over `count` stored entries, which are hashed and not read. `threads` cores at most, 0 for all. The handle is the
+// caller's.
+int32_t yicha_proofs_new(int32_t suite,
+                         const struct yicha_bytes *entries,
+                         size_t count,
+                         uint32_t threads,
+                         struct yicha_proofs **out,
+                         struct yicha_error **error);
+
+// The head of these entries.
+int32_t yicha_proofs_head(const struct yicha_proofs *proofs,
+                          struct yicha_head *out,
+                          struct yicha_error **error);
+
+// The proof, as JSON, that entry number `index` (from 0) stands in the ledger. The text is the caller's. Refused: there is
+// no such entry.
+int32_t yicha_proofs_inclusion(const struct yicha_proofs *proofs,
+                               uint64_t index,
+                               struct yicha_text **out,
+                               struct yicha_error **error);
+
+// The proof, as JSON, that the first `old_size` entries are the beginning of the ledger. The text is the caller's. Refused
+// when `old_size` is 0 or more than there are.
+int32_t yicha_proofs_consistency(const struct yicha_proofs *proofs,
+                                 uint64_t old_size,
+                                 struct yicha_text **out,
+                                 struct yicha_error **error);
+
+// Frees a tree and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_proofs_free(struct yicha_proofs **proofs);
+
+// The text of a C2SP checkpoint, which the host's module signs: section 4 of the specification. `origin` names the ledger,
+// such as `wancheng.example/yicha`. The text is the caller's. Refused: `note-form`.
+int32_t yicha_checkpoint_to_text(struct yicha_str origin,
+                                 const struct yicha_head *head,
+                                 int32_t suite,
+                                 struct yicha_text **out,
+                                 struct yicha_error **error);
+
+// Reads the text of a checkpoint, which is the text of a note whose signatures the host has verified. Any of the three
+// results may be NULL; the origin is the caller's. Refused: `note-form`, at the first line that is wrong.
+int32_t yicha_checkpoint_parse(struct yicha_str text,
+                               struct yicha_text **origin,
+                               struct yicha_head *head,
+                               int32_t *suite,
+                               struct yicha_error **error);
+
+// A note of a text, which ends with a newline, and the `count` signatures that the host's module has made over it. The
+// handle is the caller's. Refused: `note-form`, where what would be written could not be read again.
+int32_t yicha_note_new(struct yicha_str text,
+                       const struct yicha_note_signature *signatures,
+                       size_t count,
+                       struct yicha_note **out,
+                       struct yicha_error **error);
+
+// Reads a note. The handle is the caller's; its signatures are the host's to verify. Refused: `note-form`, at the first line
+// that is wrong.
+int32_t yicha_note_parse(struct yicha_str note,
+                         struct yicha_note **out,
+                         struct yicha_error **error);
+
+// The note with its signatures. The text is the caller's.
+int32_t yicha_note_to_text(const struct yicha_note *note,
+                           struct yicha_text **out,
+                           struct yicha_error **error);
+
+// The signed bytes, which end with a newline. They live as long as the note.
+int32_t yicha_note_body(const struct yicha_note *note,
+                        struct yicha_str *out,
+                        struct yicha_error **error);
+
+// How many signatures a note has; 0 for NULL.
+size_t yicha_note_signatures(const struct yicha_note *note);
+
+// A signature, counted from 0, which lives as long as the note. YICHA_NOT_FOUND behind the last.
+int32_t yicha_note_get_signature(const struct yicha_note *note,
+                                 size_t place,
+                                 struct yicha_note_signature *out,
+                                 struct yicha_error **error);
+
+// Frees a note and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_note_free(struct yicha_note **note);
+
 // Matches the inspectors of the problem announced. The sealed attempt is taken, and its pointer becomes NULL, unless it is
 // refused. The handle is the caller's. Refused: `matching-other-problem`, `matching-shortage`, `ceremony-other-stage`.
 int32_t yicha_sealed_match(struct yicha_sealed **sealed,
@@ -975,6 +1252,147 @@ int32_t yicha_merkle_verify_consistency(int32_t suite,
                                         const struct yicha_digest *path,
                                         size_t count,
                                         struct yicha_error **error);
+
+// An office whose ledger has no entries. `suite` is YICHA_SHA256 or YICHA_SM3 and stays that of the ledger. Edition and
+// calendar are copied. The handle is the caller's.
+int32_t yicha_office_new(int32_t suite,
+                         const struct yicha_edition *edition,
+                         const struct yicha_calendar *calendar,
+                         struct yicha_office **out,
+                         struct yicha_error **error);
+
+// The office that a whole ledger leads to: `count` entries as they were stored, in order, and the head that the host has.
+// The handle is the caller's. Refused as yicha_office_catch_up.
+int32_t yicha_office_replay(int32_t suite,
+                            const struct yicha_edition *edition,
+                            const struct yicha_calendar *calendar,
+                            const struct yicha_bytes *entries,
+                            size_t count,
+                            const struct yicha_head *head,
+                            struct yicha_office **out,
+                            struct yicha_error **error);
+
+// The office of a snapshot, at the tip at which it was made: a cache, of which the ledger is the truth. Afterwards
+// yicha_office_catch_up takes it to the head of the store, and rows and files are fed again. The handle is the caller's.
+// Refused: `snapshot-unreadable`, `snapshot-damaged`; replay the ledger then.
+int32_t yicha_office_restore(struct yicha_bytes snapshot,
+                             const struct yicha_edition *edition,
+                             const struct yicha_calendar *calendar,
+                             struct yicha_office **out,
+                             struct yicha_error **error);
+
+// The office as bytes, without what the host feeds: rows of registers and files of draws, some of which may have to be
+// erased. The text is the caller's.
+int32_t yicha_office_snapshot(const struct yicha_office *office,
+                              struct yicha_text **out,
+                              struct yicha_error **error);
+
+// Decides a request: JSON as section 5 of the ledger specification writes it. Nothing is changed; the decision is the
+// caller's. Refused by the rule that stands against it, with the article (yicha_error_article) and the offending values
+// (yicha_error_values), and by the office itself: `request-unreadable`, `command-id-taken`, `recorded-backwards`. A refusal
+// holds for the head of this office: if the store has moved on, catch up and decide again.
+int32_t yicha_office_decide(const struct yicha_office *office,
+                            struct yicha_bytes request,
+                            struct yicha_decision **out,
+                            struct yicha_error **error);
+
+// Takes over a decision whose entries the host has stored. The decision is taken and its pointer becomes NULL, also when
+// it is refused, since it is of no use then: `head-moved` when the office has moved on from the head that the decision
+// builds on, which changes nothing. One that was followed before changes nothing either.
+int32_t yicha_office_commit(struct yicha_office *office,
+                            struct yicha_decision **decision,
+                            struct yicha_error **error);
+
+// Takes over the `count` entries that stand in the store behind the office's head, up to the head that the store has: all
+// of them, or none. Refused, with the place among the entries (yicha_error_place): `entry-not-canonical`, `entry-unknown`,
+// `entry-without-basis`, `entry-sequence`, `entry-backwards`, `entry-part`, `entry-command-twice`; and
+// `ledger-unfinished`, `ledger-head`.
+int32_t yicha_office_catch_up(struct yicha_office *office,
+                              const struct yicha_bytes *entries,
+                              size_t count,
+                              const struct yicha_head *head,
+                              struct yicha_error **error);
+
+// Feeds a file of a draw, whose digest the ledger has or will have: drawn, problem and matched files, as the draw wrote
+// them. It is no part of the ledger and of no snapshot. Refused: the first line that is not as the specification writes it.
+int32_t yicha_office_feed_file(struct yicha_office *office,
+                               struct yicha_str file,
+                               struct yicha_error **error);
+
+// Feeds the rows of an import that the ledger has, as JSON, one row on each line: section 6 of the ledger specification.
+// `register` is `items`, `targets` or `inspectors`; `department` is the one whose register it is. Refused when they are
+// not what was imported, or a row is not as it should be.
+int32_t yicha_office_feed_rows(struct yicha_office *office,
+                               struct yicha_str register_,
+                               struct yicha_str department,
+                               struct yicha_bytes rows,
+                               struct yicha_error **error);
+
+// Answers a question in JSON with an answer in JSON that names the head as of which it holds: core/docs/queries.md. Nothing
+// is changed. The text is the caller's. Refused: `question-unreadable`, `question-period-reversed`, `target-unknown`,
+// `inspector-unknown`, `national-code-missing`, or that rows are needed which were not fed.
+int32_t yicha_office_ask(const struct yicha_office *office,
+                         struct yicha_bytes question,
+                         struct yicha_text **out,
+                         struct yicha_error **error);
+
+// The head of the office.
+int32_t yicha_office_head(const struct yicha_office *office,
+                          struct yicha_head *out,
+                          struct yicha_error **error);
+
+// The tip of the office. The handle is the caller's.
+int32_t yicha_office_tip(const struct yicha_office *office,
+                         struct yicha_tip **out,
+                         struct yicha_error **error);
+
+// Frees an office and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_office_free(struct yicha_office **office);
+
+// 1 when the request was followed before, so that nothing is to be stored and only the receipt is given; 0 when its entries
+// are to be stored; 0 for NULL.
+int32_t yicha_decision_repeated(const struct yicha_decision *decision);
+
+// How many entries are to be stored, one at least; 0 for one that was followed before, and for NULL.
+size_t yicha_decision_count(const struct yicha_decision *decision);
+
+// The bytes of an entry, counted from 0, exactly as they are to be stored. They live as long as the decision.
+// YICHA_NOT_FOUND behind the last.
+int32_t yicha_decision_entry(const struct yicha_decision *decision,
+                             size_t place,
+                             struct yicha_bytes *out,
+                             struct yicha_error **error);
+
+// The head on which the decision rests: the store takes the entries only if it still has this one. YICHA_NOT_FOUND for one
+// that was followed before.
+int32_t yicha_decision_builds_on(const struct yicha_decision *decision,
+                                 struct yicha_head *out,
+                                 struct yicha_error **error);
+
+// The head with the entries, which the store has then. YICHA_NOT_FOUND for one that was followed before.
+int32_t yicha_decision_next(const struct yicha_decision *decision,
+                            struct yicha_head *out,
+                            struct yicha_error **error);
+
+// The tip with the entries, to be stored beside the head. The handle is the caller's. YICHA_NOT_FOUND for one that was
+// followed before.
+int32_t yicha_decision_next_tip(const struct yicha_decision *decision,
+                                struct yicha_tip **out,
+                                struct yicha_error **error);
+
+// What the one who asked is given, as JSON. The text is the caller's.
+int32_t yicha_decision_receipt(const struct yicha_decision *decision,
+                               struct yicha_text **out,
+                               struct yicha_error **error);
+
+// The whole decision as JSON, to be sent to where it is stored: `decided` with entries, heads, tip and receipt, or
+// `repeated` with the receipt. The text is the caller's.
+int32_t yicha_decision_to_text(const struct yicha_decision *decision,
+                               struct yicha_text **out,
+                               struct yicha_error **error);
+
+// Frees a decision and sets the pointer to NULL. NULL, and a pointer to NULL, are let be.
+void yicha_decision_free(struct yicha_decision **decision);
 
 // Begins a problem. `salt` are 16 secret random bytes that keep its digest from being guessed. The handle is the caller's.
 int32_t yicha_problem_builder_new(struct yicha_str department,

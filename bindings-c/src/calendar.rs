@@ -11,7 +11,7 @@ use yicha::date::Date;
 
 /// The working days of mainland China as the notices known have them. Immutable: threads may share it.
 #[derive(Debug)]
-pub struct Calendar(calendar::Calendar);
+pub struct Calendar(pub(crate) calendar::Calendar);
 
 /// Stands where there is no day.
 pub const YICHA_NO_DATE: i32 = i32::MIN;

@@ -2,11 +2,14 @@
 
 use crate::border::{free, value};
 use crate::taxonomy::lang;
-use std::ffi::{CString, c_char};
+use std::ffi::{CStr, CString, c_char};
 use yicha::citation::Basis;
 use yicha::draw::roster::{RosterError, RowFault};
 use yicha::draw::text::FileError;
 use yicha::explain::{Explain, Lang};
+use yicha::ledger::{LedgerError, NoteError};
+use yicha::office::Refused;
+use yicha::refusal::Refusal;
 
 /// It is done, and the results are written.
 pub const YICHA_OK: i32 = 0;
@@ -34,6 +37,7 @@ pub struct Error {
     bases: [CString; 2],
     article: i32,
     place: u64,
+    values: CString,
     parts: Vec<Error>,
 }
 
@@ -45,6 +49,9 @@ pub(crate) enum Fault {
     StructSize { name: &'static str, found: usize },
     NotFound { zh: &'static str, en: &'static str },
     Refused(Box<dyn Explain>),
+    Ruled(Box<Refusal>),
+    Ledger(Box<LedgerError>),
+    Note(Box<NoteError>),
     File(Box<FileError>),
     Rows(Box<RosterError>),
     Many(Vec<Fault>),
@@ -54,6 +61,21 @@ pub(crate) enum Fault {
 /// A refusal of the core.
 pub(crate) fn refused(error: impl Explain + 'static) -> Fault {
     Fault::Refused(Box::new(error))
+}
+
+/// A refusal of the office, which has its values.
+pub(crate) fn ruled(refusal: impl Into<Refusal>) -> Fault {
+    Fault::Ruled(Box::new(refusal.into()))
+}
+
+/// Entries that are not taken.
+pub(crate) fn in_ledger(error: LedgerError) -> Fault {
+    Fault::Ledger(Box::new(error))
+}
+
+/// A note or checkpoint that is none.
+pub(crate) fn in_note(error: NoteError) -> Fault {
+    Fault::Note(Box::new(error))
 }
 
 /// A file that is not as the specification writes it. Boxed, as results of calls are passed on by value.
@@ -79,7 +101,8 @@ impl Fault {
             Self::Range { .. } => YICHA_RANGE,
             Self::StructSize { .. } => YICHA_STRUCT_SIZE,
             Self::NotFound { .. } => YICHA_NOT_FOUND,
-            Self::Refused(_) | Self::File(_) | Self::Rows(_) | Self::Many(_) => YICHA_REFUSED,
+            Self::Refused(_) | Self::Ruled(_) | Self::Ledger(_) | Self::Note(_) => YICHA_REFUSED,
+            Self::File(_) | Self::Rows(_) | Self::Many(_) => YICHA_REFUSED,
             Self::Panic => YICHA_PANIC,
         }
     }
@@ -90,6 +113,15 @@ impl Error {
         let status = fault.status();
         match fault {
             Fault::Refused(error) => Self::explained(&*error, 0, Vec::new()),
+            Fault::Ruled(refusal) => Self {
+                values: values(&refusal),
+                ..Self::explained(&*refusal, row(&refusal), Vec::new())
+            },
+            Fault::Ledger(error) => {
+                let line = if let LedgerError::Line { line, .. } = *error { line } else { 0 };
+                Self::explained(&*error, line, Vec::new())
+            }
+            Fault::Note(error) => Self::explained(&*error, error.line, Vec::new()),
             Fault::File(error) => Self::explained(&*error, error.line as u64, Vec::new()),
             Fault::Rows(error) => {
                 let rows = if let RosterError::Rows { faults, .. } = &*error { &**faults } else { &[] };
@@ -152,6 +184,7 @@ impl Error {
             bases: [Lang::Zh, Lang::En].map(|lang| c_text(&basis.cite(lang).to_string())),
             article,
             place,
+            values: NO_VALUES.into(),
             parts,
         }
     }
@@ -164,12 +197,13 @@ impl Error {
             bases: [c_text("yicha.h"), c_text("yicha.h")],
             article: 0,
             place: 0,
+            values: NO_VALUES.into(),
             parts: Vec::new(),
         }
     }
 
     fn copy(&self) -> Self {
-        let Self { status, code, messages, bases, article, place, .. } = self;
+        let Self { status, code, messages, bases, article, place, values, .. } = self;
         let (code, messages, bases) = (code.clone(), messages.clone(), bases.clone());
         Self {
             status: *status,
@@ -178,9 +212,25 @@ impl Error {
             bases,
             article: *article,
             place: *place,
+            values: values.clone(),
             parts: Vec::new(),
         }
     }
+}
+
+/// An object in JSON without values.
+const NO_VALUES: &CStr = c"{}";
+
+/// The offending values as JSON.
+fn values(refusal: &Refusal) -> CString {
+    // Texts can always be written.
+    serde_json::to_string(&Refused::from(refusal).values)
+        .map_or(NO_VALUES.into(), |text| c_text(&text))
+}
+
+/// The line of rows that is refused, from 1; 0 for what is no row.
+fn row(refusal: &Refusal) -> u64 {
+    if let Refusal::Row(fault) = refusal { fault.row } else { 0 }
 }
 
 /// A text of C. Messages quote what was found with escapes, so a NUL does not occur; one that does is left out.
@@ -227,10 +277,17 @@ pub extern "C" fn yicha_error_article(error: Option<&Error>) -> i32 {
     error.map_or(0, |error| error.article)
 }
 
-/// The line of a file, or the row of columns, that is refused, counted from 1; 0 when there is none, and for NULL.
+/// The line of a file, the row of columns or the entry that is refused, counted from 1; 0 when there is none, and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_error_place(error: Option<&Error>) -> u64 {
     error.map_or(0, |error| error.place)
+}
+
+/// The offending values of a refusal of the office, as a JSON object of texts by the names that its sentences use, such as
+/// `{"case":"...","found":"..."}`. Lives as long as the error; `{}` where there are none, and for NULL.
+#[unsafe(no_mangle)]
+pub extern "C" fn yicha_error_values(error: Option<&Error>) -> *const c_char {
+    error.map_or(NO_VALUES.as_ptr(), |error| error.values.as_ptr())
 }
 
 /// How many faults the error tells one by one, where all are told at once (rows of a roster, notices, problems); 0 for

@@ -9,8 +9,6 @@
 //! share; `Option<&mut T>` one that it changes; `Option<&mut Option<Box<T>>>` the caller's pointer to one, which the
 //! function takes and sets to NULL; `Option<&mut MaybeUninit<T>>` where a result goes. So NULL is a value that Rust
 //! sees, and `unsafe` is left to the views of [`view`].
-//!
-//! The office and the ledger are to come here as modules of their own, `office` and `ledger`.
 
 #[cfg(not(panic = "unwind"))]
 compile_error!("no panic may cross into C: build this crate with panic = \"unwind\"");
@@ -18,16 +16,22 @@ compile_error!("no panic may cross into C: build this crate with panic = \"unwin
 pub mod announcement;
 mod border;
 pub mod calendar;
+pub mod case_office;
 pub mod code;
 pub mod columns;
 pub mod date;
 pub mod draw;
+pub mod edition;
 pub mod error;
 pub mod files;
 pub mod folder;
 pub mod hash;
+pub mod head;
+mod json;
+pub mod ledger;
 pub mod matching;
 pub mod merkle;
+pub mod office;
 pub mod problem;
 pub mod proof;
 pub mod roster;

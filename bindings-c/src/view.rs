@@ -116,6 +116,7 @@ impl Plain for Bytes {}
 impl Plain for crate::hash::Digest {}
 impl Plain for crate::announcement::Rule {}
 impl Plain for crate::sealed::Reveal {}
+impl Plain for crate::ledger::NoteSignature {}
 
 /// The first member of structs that may grow: `sizeof` the struct as the caller knows it.
 pub(crate) fn struct_size<T>(found: usize, name: &'static str) -> Result<(), Fault> {

@@ -38,7 +38,7 @@ public final class Draw {
         ERROR.ok(LIB.yicha_roster_commit(roster, Yicha.SM3, secret(1), 0, committed, ERROR));
 
         PointerByReference announcement = announce(committed.getValue());
-        String announced = text(to -> LIB.yicha_announcement_to_text(announcement.getValue(), to, ERROR));
+        String announced = text((to, error) -> LIB.yicha_announcement_to_text(announcement.getValue(), to, error));
 
         Memory reveals = new Memory(2 * REVEAL);
         Yicha.Str[] names = {new Yicha.Str(DEPARTMENTS[0]), new Yicha.Str(DEPARTMENTS[1])};
@@ -49,12 +49,12 @@ public final class Draw {
         }
         PointerByReference sealed = new PointerByReference();
         ERROR.ok(LIB.yicha_sealed_new(announcement.getValue(), reveals, 2, null, 0, sealed, ERROR));
-        String seed = text(to -> LIB.yicha_sealed_seed_text(sealed.getValue(), to, ERROR));
+        String seed = text((to, error) -> LIB.yicha_sealed_seed_text(sealed.getValue(), to, error));
         PointerByReference drawn = new PointerByReference();
         ERROR.ok(LIB.yicha_sealed_draw(sealed, committed.getValue(), 0, drawn, ERROR));
         PointerByReference list = new PointerByReference();
         ERROR.ok(LIB.yicha_drawn_get_list(drawn.getValue(), list, ERROR));
-        String listed = text(to -> LIB.yicha_list_to_text(list.getValue(), to, ERROR));
+        String listed = text((to, error) -> LIB.yicha_list_to_text(list.getValue(), to, error));
         out.print(listed);
 
         PointerByReference slip = new PointerByReference();
@@ -72,7 +72,7 @@ public final class Draw {
         }
         PointerByReference statement = new PointerByReference();
         ERROR.ok(LIB.yicha_folder_verify(folder.getValue(), new Yicha.Str(), statement, ERROR));
-        out.print(text(to -> LIB.yicha_statement_to_text(statement.getValue(), Yicha.ZH, to, ERROR)));
+        out.print(text((to, error) -> LIB.yicha_statement_to_text(statement.getValue(), Yicha.ZH, to, error)));
 
         LIB.yicha_statement_free(statement);
         LIB.yicha_folder_free(folder);
@@ -133,16 +133,7 @@ public final class Draw {
         return out;
     }
 
-    private interface TextOut {
-        int write(PointerByReference to);
-    }
-
-    private static String text(TextOut call) {
-        PointerByReference out = new PointerByReference();
-        ERROR.ok(call.write(out));
-        Pointer text = out.getValue();
-        byte[] bytes = LIB.yicha_text_data(text).getByteArray(0, (int) LIB.yicha_text_len(text));
-        LIB.yicha_text_free(out);
-        return new String(bytes, StandardCharsets.UTF_8);
+    private static String text(Yicha.TextOut call) {
+        return new String(Yicha.text(call), StandardCharsets.UTF_8);
     }
 }

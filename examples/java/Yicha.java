@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/** The functions of yicha.h that a draw needs, by JNA. size_t is a long on the 64-bit machines this is for. */
+/** The functions of yicha.h that a draw and an office need, by JNA. size_t is a long on the 64-bit machines this is for. */
 public interface Yicha extends Library {
     Yicha LIB = Native.load("yicha", Yicha.class);
     int OK = 0, ZH = 0, EN = 1, SM3 = 2, EXCLUDED = 2;
@@ -41,13 +41,15 @@ public interface Yicha extends Library {
         }
     }
 
-    /** A refusal: the code for programs, the message for people. */
+    /** A refusal: the code for programs, the message for people, its basis, and the offending values as JSON. */
     class Refused extends RuntimeException {
-        final String code;
+        final String code, basis, values;
 
         Refused(Pointer error) {
             super(chinese(LIB.yicha_error_message(error, ZH)));
             code = chinese(LIB.yicha_error_code(error));
+            basis = chinese(LIB.yicha_error_basis(error, ZH));
+            values = chinese(LIB.yicha_error_values(error));
             LIB.yicha_error_free(new PointerByReference(error));
         }
 
@@ -67,11 +69,31 @@ public interface Yicha extends Library {
         }
     }
 
+    /** A call that hands out a text. */
+    interface TextOut {
+        int write(PointerByReference to, Err error);
+    }
+
+    /** The text that a call hands out. */
+    static byte[] text(TextOut call) {
+        PointerByReference out = new PointerByReference();
+        Err error = new Err();
+        error.ok(call.write(out, error));
+        Pointer text = out.getValue();
+        byte[] bytes = LIB.yicha_text_data(text).getByteArray(0, (int) LIB.yicha_text_len(text));
+        LIB.yicha_text_free(out);
+        return bytes;
+    }
+
     int yicha_abi_version();
 
     Pointer yicha_error_code(Pointer error);
 
     Pointer yicha_error_message(Pointer error, int language);
+
+    Pointer yicha_error_basis(Pointer error, int language);
+
+    Pointer yicha_error_values(Pointer error);
 
     void yicha_error_free(PointerByReference error);
 
@@ -138,4 +160,58 @@ public interface Yicha extends Library {
     int yicha_statement_to_text(Pointer statement, int language, PointerByReference out, Err error);
 
     void yicha_statement_free(PointerByReference statement);
+
+    int yicha_calendar_china(PointerByReference out, Err error);
+
+    void yicha_calendar_free(PointerByReference calendar);
+
+    int yicha_edition_wancheng_2026(PointerByReference out, Err error);
+
+    void yicha_edition_free(PointerByReference edition);
+
+    int yicha_head_to_text(Pointer head, PointerByReference out, Err error);
+
+    int yicha_head_parse(Str text, Pointer out, Err error);
+
+    int yicha_tip_to_text(Pointer tip, PointerByReference out, Err error);
+
+    void yicha_tip_free(PointerByReference tip);
+
+    int yicha_office_new(int suite, Pointer edition, Pointer calendar, PointerByReference out, Err error);
+
+    int yicha_office_restore(Str snapshot, Pointer edition, Pointer calendar, PointerByReference out, Err error);
+
+    int yicha_office_snapshot(Pointer office, PointerByReference out, Err error);
+
+    int yicha_office_decide(Pointer office, Str request, PointerByReference out, Err error);
+
+    int yicha_office_commit(Pointer office, PointerByReference decision, Err error);
+
+    int yicha_office_catch_up(Pointer office, Pointer entries, long count, Pointer head, Err error);
+
+    int yicha_office_ask(Pointer office, Str question, PointerByReference out, Err error);
+
+    int yicha_office_head(Pointer office, Pointer out, Err error);
+
+    int yicha_office_tip(Pointer office, PointerByReference out, Err error);
+
+    void yicha_office_free(PointerByReference office);
+
+    int yicha_decision_repeated(Pointer decision);
+
+    long yicha_decision_count(Pointer decision);
+
+    int yicha_decision_entry(Pointer decision, long place, Pointer out, Err error);
+
+    int yicha_decision_builds_on(Pointer decision, Pointer out, Err error);
+
+    int yicha_decision_next(Pointer decision, Pointer out, Err error);
+
+    int yicha_decision_next_tip(Pointer decision, PointerByReference out, Err error);
+
+    int yicha_decision_receipt(Pointer decision, PointerByReference out, Err error);
+
+    void yicha_decision_free(PointerByReference decision);
+
+    int yicha_checkpoint_to_text(Str origin, Pointer head, int suite, PointerByReference out, Err error);
 }

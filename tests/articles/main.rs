@@ -7,6 +7,7 @@ mod art02;
 mod art03;
 mod art04;
 mod art04_counter;
+mod art04_session;
 mod art04_single;
 mod art04_snapshot;
 mod art05;

@@ -569,6 +569,368 @@ static void folders(void) {
   FREED(yicha_folder, folder);
 }
 
+#define NO_DIGEST "\"0000000000000000000000000000000000000000000000000000000000000000\""
+#define RECORDED(id, instant) "\"id\":\"" id "\",\"purpose\":\"coordination\",\"recorded\":\"" instant "\",\"v\":1}"
+
+/* A conference, recorded under an id; and the end of its resolution. */
+static const char HOLD[] =
+    "{\"actor\":{\"department\":null,\"id\":\"o-1\",\"role\":\"joint-office\"},\"command\":{\"conference\":{\"hold\":{"
+    "\"conference\":\"K1\",\"held\":{\"agenda\":[" NO_DIGEST "],\"attended\":[\"market\"],\"occasion\":\"ad-hoc\","
+    "\"resolutions\":[{\"due\":\"2026-04-30\",\"id\":\"1\",\"owner\":\"market\",\"text\":" NO_DIGEST "}]}}}},"
+    "\"effective\":\"2026-03-25\"," RECORDED("c-1", "2026-03-25T01:00:00Z");
+static const char FINISH[] =
+    "{\"actor\":{\"department\":\"market\",\"id\":\"p-1\",\"role\":\"officer\"},\"command\":{\"conference\":{"
+    "\"finish-resolution\":{\"conference\":\"K1\",\"done\":{\"report\":" NO_DIGEST ",\"resolution\":\"1\"}}}},"
+    "\"effective\":\"2026-04-02\"," RECORDED("c-2", "2026-04-02T01:00:00Z");
+
+static void editions(void) {
+  yicha_edition *edition = NULL, *other = NULL;
+  yicha_text *text = NULL;
+  NULLED(nothing, yicha_edition_wancheng_2026(NULL, &error));
+  OK(yicha_edition_wancheng_2026(&edition, &error));
+  NULLED(yicha_text *, yicha_edition_to_text(NULL, &out, &error));
+  OK(yicha_edition_to_text(edition, &text, &error));
+  OK(yicha_edition_parse(yicha_str_of(yicha_text_data(text), yicha_text_len(text)), &other, &error));
+  yicha_edition_free(&other);
+  CHECK(yicha_edition_parse(YICHA_STR("{\"v\":2}"), &other, &error) == YICHA_REFUSED && yicha_error_parts(error) > 2);
+  yicha_error_free(&error);
+  ANSWERED(YICHA_NOT_UTF8, yicha_edition *, yicha_edition_parse(YICHA_STR("\xff"), &out, &error));
+  NULLED(yicha_edition *, yicha_edition_parse((yicha_str){NULL, 1}, &out, &error));
+  yicha_text_free(&text);
+  FREED(yicha_edition, edition);
+}
+
+static void tips(void) {
+  yicha_tip *tip = NULL, *other = NULL;
+  yicha_text *text = NULL;
+  yicha_head head, read;
+  RANGED(yicha_tip *, yicha_tip_new(0, &out, &error));
+  OK(yicha_tip_new(YICHA_SM3, &tip, &error));
+  CHECK(yicha_tip_suite(tip) == YICHA_SM3 && yicha_tip_suite(NULL) == 0);
+  ANSWERED(YICHA_NOT_FOUND, int64_t, yicha_tip_recorded(tip, &out, &error)); /* no entry yet */
+  NULLED(int64_t, yicha_tip_recorded(NULL, &out, &error));
+  NULLED(yicha_head, yicha_tip_head(NULL, &out, &error));
+  OK(yicha_tip_head(tip, &head, &error));
+  CHECK(head.size == 0);
+  NULLED(yicha_text *, yicha_head_to_text(NULL, &out, &error));
+  OK(yicha_head_to_text(&head, &text, &error));
+  OK(yicha_head_parse(yicha_str_of(yicha_text_data(text), yicha_text_len(text)), &read, &error));
+  CHECK(read.size == head.size && memcmp(read.root.bytes, head.root.bytes, 32) == 0);
+  yicha_text_free(&text);
+  ANSWERED(YICHA_REFUSED, yicha_head, yicha_head_parse(YICHA_STR("{\"size\":1}"), &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_head, yicha_head_parse(YICHA_STR("\xff"), &out, &error));
+  NULLED(yicha_head, yicha_head_parse((yicha_str){NULL, 1}, &out, &error));
+  NULLED(yicha_text *, yicha_tip_to_text(NULL, &out, &error));
+  OK(yicha_tip_to_text(tip, &text, &error));
+  OK(yicha_tip_parse(yicha_str_of(yicha_text_data(text), yicha_text_len(text)), &other, &error));
+  yicha_tip_free(&other);
+  yicha_text_free(&text);
+  /* fewer nodes than its size has bits */
+  ANSWERED(YICHA_REFUSED, yicha_tip *,
+           yicha_tip_parse(YICHA_STR("{\"nodes\":[],\"recorded\":null,\"size\":1,\"suite\":\"sm3\",\"v\":1}"), &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_tip *, yicha_tip_parse(NO, &out, &error));
+  FREED(yicha_tip, tip);
+}
+
+static void offices(void) {
+  yicha_edition *edition = NULL;
+  yicha_calendar *calendar = NULL;
+  yicha_office *office = NULL, *other = NULL;
+  yicha_decision *decision = NULL, *late = NULL;
+  yicha_tip *tip = NULL;
+  yicha_text *text = NULL, *snapshot = NULL;
+  yicha_head empty, head, again;
+  yicha_bytes entry;
+  static const char rows[] = "{}";
+  OK(yicha_edition_wancheng_2026(&edition, &error));
+  OK(yicha_calendar_china(&calendar, &error));
+  RANGED(yicha_office *, yicha_office_new(0, edition, calendar, &out, &error));
+  NULLED(yicha_office *, yicha_office_new(YICHA_SM3, NULL, calendar, &out, &error));
+  NULLED(yicha_office *, yicha_office_new(YICHA_SM3, edition, NULL, &out, &error));
+  OK(yicha_office_new(YICHA_SM3, edition, calendar, &office, &error));
+  NULLED(yicha_head, yicha_office_head(NULL, &out, &error));
+  OK(yicha_office_head(office, &empty, &error));
+
+  NULLED(yicha_decision *, yicha_office_decide(NULL, bytes(HOLD), &out, &error));
+  NULLED(yicha_decision *, yicha_office_decide(office, (yicha_bytes){NULL, 1}, &out, &error));
+  NULLED(nothing, yicha_office_decide(office, bytes(HOLD), NULL, &error));
+  ANSWERED(YICHA_REFUSED, yicha_decision *, yicha_office_decide(office, NONE, &out, &error)); /* no request */
+  ANSWERED(YICHA_REFUSED, yicha_decision *, yicha_office_decide(office, bytes("{\"v\":1,\"v\":1}"), &out, &error));
+  CHECK(yicha_office_decide(office, bytes(FINISH), &decision, &error) == YICHA_REFUSED);
+  CHECK(strcmp(yicha_error_code(error), "case-unknown") == 0 && yicha_error_article(error) == 4);
+  CHECK(strcmp(yicha_error_values(error), "{\"case\":\"conference K1\"}") == 0);
+  CHECK(strcmp(yicha_error_values(NULL), "{}") == 0);
+  yicha_error_free(&error);
+  OK(yicha_office_decide(office, bytes(HOLD), &decision, &error));
+  OK(yicha_office_decide(office, bytes(HOLD), &late, &error)); /* nothing is changed before it is committed */
+  CHECK(yicha_decision_count(decision) == 1 && yicha_decision_count(NULL) == 0);
+  CHECK(yicha_decision_repeated(decision) == 0 && yicha_decision_repeated(NULL) == 0);
+  NULLED(yicha_bytes, yicha_decision_entry(NULL, 0, &out, &error));
+  ANSWERED(YICHA_NOT_FOUND, yicha_bytes, yicha_decision_entry(decision, 1, &out, &error));
+  ANSWERED(YICHA_NOT_FOUND, yicha_bytes, yicha_decision_entry(decision, SIZE_MAX, &out, &error));
+  NULLED(yicha_head, yicha_decision_builds_on(NULL, &out, &error));
+  OK(yicha_decision_builds_on(decision, &again, &error));
+  CHECK(again.size == 0 && memcmp(again.root.bytes, empty.root.bytes, 32) == 0);
+  NULLED(yicha_head, yicha_decision_next(NULL, &out, &error));
+  OK(yicha_decision_next(decision, &head, &error));
+  NULLED(yicha_tip *, yicha_decision_next_tip(NULL, &out, &error));
+  OK(yicha_decision_next_tip(decision, &tip, &error));
+  yicha_tip_free(&tip);
+  NULLED(yicha_text *, yicha_decision_receipt(NULL, &out, &error));
+  NULLED(yicha_text *, yicha_decision_to_text(NULL, &out, &error));
+  OK(yicha_decision_to_text(decision, &text, &error));
+  CHECK(strncmp(yicha_text_data(text), "{\"decided\":{", 12) == 0);
+  yicha_text_free(&text);
+
+  /* What the store has, taken over by another office: all, or nothing. */
+  OK(yicha_office_new(YICHA_SM3, edition, calendar, &other, &error));
+  OK(yicha_decision_entry(decision, 0, &entry, &error));
+  NULLED(nothing, yicha_office_catch_up(NULL, &entry, 1, &head, &error));
+  NULLED(nothing, yicha_office_catch_up(other, NULL, 1, &head, &error));
+  NULLED(nothing, yicha_office_catch_up(other, &entry, 1, NULL, &error));
+  RANGED(nothing, yicha_office_catch_up(other, &entry, SIZE_MAX, &head, &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_office_catch_up(other, &entry, 1, &empty, &error)); /* another head */
+  CHECK(yicha_office_catch_up(other, (yicha_bytes[]){entry, entry}, 2, &head, &error) == YICHA_REFUSED);
+  CHECK(strcmp(yicha_error_code(error), "entry-sequence") == 0 && yicha_error_place(error) == 2);
+  yicha_error_free(&error);
+  OK(yicha_office_head(other, &again, &error));
+  CHECK(again.size == 0);
+  OK(yicha_office_catch_up(other, &entry, 1, &head, &error));
+  yicha_office_free(&other);
+  RANGED(yicha_office *, yicha_office_replay(9, edition, calendar, &entry, 1, &head, &out, &error));
+  NULLED(yicha_office *, yicha_office_replay(YICHA_SM3, edition, calendar, &entry, 1, NULL, &out, &error));
+  NULLED(yicha_office *, yicha_office_replay(YICHA_SM3, NULL, calendar, &entry, 1, &head, &out, &error));
+  NULLED(yicha_office *, yicha_office_replay(YICHA_SM3, edition, NULL, &entry, 1, &head, &out, &error));
+  NULLED(yicha_office *, yicha_office_replay(YICHA_SM3, edition, calendar, NULL, 1, &head, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_office *, yicha_office_replay(YICHA_SHA256, edition, calendar, &entry, 1, &head, &out, &error));
+  OK(yicha_office_replay(YICHA_SM3, edition, calendar, &entry, 1, &head, &other, &error));
+
+  NULLED(nothing, yicha_office_commit(NULL, &decision, &error));
+  CHECK(decision != NULL);
+  NULLED(nothing, yicha_office_commit(office, NULL, &error));
+  OK(yicha_office_commit(office, &decision, &error));
+  CHECK(decision == NULL);
+  NULLED(nothing, yicha_office_commit(office, &decision, &error)); /* taken already */
+  ANSWERED(YICHA_REFUSED, nothing, yicha_office_commit(office, &late, &error)); /* the head has moved */
+  CHECK(late == NULL);
+  OK(yicha_office_head(office, &again, &error));
+  CHECK(again.size == 1 && memcmp(again.root.bytes, head.root.bytes, 32) == 0);
+
+  /* Sent again: the receipt, and nothing to be stored. */
+  OK(yicha_office_decide(office, bytes(HOLD), &decision, &error));
+  CHECK(yicha_decision_repeated(decision) == 1 && yicha_decision_count(decision) == 0);
+  ANSWERED(YICHA_NOT_FOUND, yicha_bytes, yicha_decision_entry(decision, 0, &out, &error));
+  ANSWERED(YICHA_NOT_FOUND, yicha_head, yicha_decision_builds_on(decision, &out, &error));
+  ANSWERED(YICHA_NOT_FOUND, yicha_head, yicha_decision_next(decision, &out, &error));
+  ANSWERED(YICHA_NOT_FOUND, yicha_tip *, yicha_decision_next_tip(decision, &out, &error));
+  OK(yicha_decision_receipt(decision, &text, &error));
+  CHECK(strcmp(yicha_text_data(text), "{\"command\":\"c-1\",\"count\":1,\"first\":0,\"v\":1}") == 0);
+  yicha_text_free(&text);
+  OK(yicha_office_commit(office, &decision, &error));
+  OK(yicha_office_head(office, &again, &error));
+  CHECK(decision == NULL && again.size == 1);
+  FREED(yicha_decision, decision);
+
+  NULLED(nothing, yicha_office_feed_file(NULL, NO, &error));
+  ANSWERED(YICHA_NOT_UTF8, nothing, yicha_office_feed_file(office, YICHA_STR("\xff"), &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_office_feed_file(office, YICHA_STR("yicha-list/9\n"), &error));
+  NULLED(nothing, yicha_office_feed_rows(NULL, YICHA_STR("items"), YICHA_STR("market"), NONE, &error));
+  RANGED(nothing, yicha_office_feed_rows(office, YICHA_STR("item"), YICHA_STR("market"), NONE, &error));
+  ANSWERED(YICHA_NOT_UTF8, nothing, yicha_office_feed_rows(office, YICHA_STR("\xff"), YICHA_STR("market"), NONE, &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_office_feed_rows(office, YICHA_STR("targets"), NO, NONE, &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_office_feed_rows(office, YICHA_STR("targets"), YICHA_STR("market"), bytes(rows), &error));
+  NULLED(yicha_text *, yicha_office_ask(NULL, NONE, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_text *, yicha_office_ask(office, NONE, &out, &error));
+  OK(yicha_office_ask(office, bytes("{\"question\":{\"open\":{\"day\":\"2026-04-01\"}},\"v\":1}"), &text, &error));
+  CHECK(strstr(yicha_text_data(text), "conference K1") || strstr(yicha_text_data(text), "\"K1\""));
+  yicha_text_free(&text);
+  NULLED(yicha_tip *, yicha_office_tip(NULL, &out, &error));
+  OK(yicha_office_tip(office, &tip, &error));
+  yicha_tip_free(&tip);
+
+  NULLED(yicha_text *, yicha_office_snapshot(NULL, &out, &error));
+  OK(yicha_office_snapshot(office, &snapshot, &error));
+  yicha_office_free(&other);
+  NULLED(yicha_office *, yicha_office_restore(NONE, NULL, calendar, &out, &error));
+  NULLED(yicha_office *, yicha_office_restore(NONE, edition, NULL, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_office *, yicha_office_restore(NONE, edition, calendar, &out, &error));
+  OK(yicha_office_restore((yicha_bytes){(const uint8_t *)yicha_text_data(snapshot), yicha_text_len(snapshot)}, edition, calendar, &other, &error));
+  yicha_office_free(&other);
+  yicha_text_free(&snapshot);
+  FREED(yicha_office, office);
+  NULLED(yicha_decision *, yicha_office_decide(office, bytes(HOLD), &out, &error)); /* freed */
+  yicha_edition_free(&edition);
+  yicha_calendar_free(&calendar);
+}
+
+static void case_offices(void) {
+  yicha_edition *edition = NULL;
+  yicha_calendar *calendar = NULL;
+  yicha_office *office = NULL;
+  yicha_case_office *case_office = NULL;
+  yicha_decision *decision = NULL;
+  yicha_tip *tip = NULL;
+  yicha_text *text = NULL;
+  yicha_head head;
+  yicha_bytes entry;
+  yicha_str inspection, proof;
+  inspection = YICHA_STR("JC-2026-1");
+  proof = YICHA_STR("{\"index\":0,\"path\":[],\"v\":1}");
+  OK(yicha_edition_wancheng_2026(&edition, &error));
+  OK(yicha_calendar_china(&calendar, &error));
+  OK(yicha_office_new(YICHA_SM3, edition, calendar, &office, &error));
+  OK(yicha_office_decide(office, bytes(HOLD), &decision, &error));
+  OK(yicha_decision_next_tip(decision, &tip, &error));
+  OK(yicha_decision_next(decision, &head, &error));
+  OK(yicha_decision_entry(decision, 0, &entry, &error));
+
+  NULLED(yicha_case_office *, yicha_case_office_new(NULL, calendar, tip, &inspection, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, NULL, tip, &inspection, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, calendar, NULL, &inspection, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, calendar, tip, NULL, 1, &entry, NULL, 1, &out, &error));
+  NULLED(yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &inspection, 1, NULL, NULL, 1, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &NO, 1, &entry, NULL, 1, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, &NO, 1, &out, &error));
+  OK(yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, NULL, 1, &case_office, &error)); /* vouched for */
+  yicha_case_office_free(&case_office);
+  proof = YICHA_STR("{\"index\":1,\"path\":[],\"v\":1}");
+  ANSWERED(YICHA_REFUSED, yicha_case_office *, yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, &proof, 1, &out, &error));
+  proof = YICHA_STR("{\"index\":0,\"path\":[],\"v\":1}");
+  OK(yicha_case_office_new(edition, calendar, tip, &inspection, 1, &entry, &proof, 1, &case_office, &error));
+  yicha_tip_free(&tip);
+  yicha_decision_free(&decision);
+
+  NULLED(yicha_decision *, yicha_case_office_decide(NULL, bytes(FINISH), &out, &error));
+  NULLED(yicha_decision *, yicha_case_office_decide(case_office, (yicha_bytes){NULL, 1}, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_decision *, yicha_case_office_decide(case_office, NONE, &out, &error));
+  OK(yicha_case_office_decide(case_office, bytes(FINISH), &decision, &error));
+  OK(yicha_decision_next(decision, &head, &error));
+  NULLED(nothing, yicha_case_office_commit(NULL, &decision, &error));
+  NULLED(nothing, yicha_case_office_commit(case_office, NULL, &error));
+  OK(yicha_case_office_commit(case_office, &decision, &error));
+  NULLED(nothing, yicha_case_office_commit(case_office, &decision, &error)); /* taken already */
+  NULLED(nothing, yicha_case_office_catch_up(NULL, NULL, 0, &head, &error));
+  NULLED(nothing, yicha_case_office_catch_up(case_office, NULL, 1, &head, &error));
+  NULLED(nothing, yicha_case_office_catch_up(case_office, NULL, 0, NULL, &error));
+  OK(yicha_case_office_catch_up(case_office, NULL, 0, &head, &error));
+  NULLED(nothing, yicha_case_office_feed_file(NULL, NO, &error));
+  ANSWERED(YICHA_NOT_UTF8, nothing, yicha_case_office_feed_file(case_office, YICHA_STR("\xff"), &error));
+  NULLED(nothing, yicha_case_office_feed_rows(NULL, YICHA_STR("items"), YICHA_STR("market"), NONE, &error));
+  RANGED(nothing, yicha_case_office_feed_rows(case_office, NO, YICHA_STR("market"), NONE, &error));
+  NULLED(yicha_text *, yicha_case_office_ask(NULL, NONE, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_text *, yicha_case_office_ask(case_office, NONE, &out, &error));
+  /* what rests on inspections that are not loaded is not answered as if there were none */
+  CHECK(yicha_case_office_ask(case_office, bytes("{\"question\":{\"why-public\":{\"on\":\"2026-05-12\"}},\"v\":1}"), &text, &error) == YICHA_REFUSED);
+  CHECK(strcmp(yicha_error_code(error), "case-not-loaded") == 0);
+  yicha_error_free(&error);
+  NULLED(yicha_tip *, yicha_case_office_tip(NULL, &out, &error));
+  OK(yicha_case_office_tip(case_office, &tip, &error));
+  CHECK(yicha_tip_suite(tip) == YICHA_SM3);
+  yicha_tip_free(&tip);
+  FREED(yicha_case_office, case_office);
+  yicha_office_free(&office);
+  yicha_edition_free(&edition);
+  yicha_calendar_free(&calendar);
+}
+
+static void ledgers(void) {
+  yicha_tip *tip = NULL, *after = NULL;
+  yicha_proofs *proofs = NULL;
+  yicha_note *note = NULL, *copy = NULL;
+  yicha_text *text = NULL, *origin = NULL;
+  yicha_head head, empty, read;
+  yicha_note_signature signature, found;
+  yicha_bytes no_entries[1];
+  yicha_str body;
+  int32_t suite = 0;
+  static const char PROOF[] = "{\"index\":0,\"path\":[],\"v\":1}", GROWN[] = "{\"path\":[],\"v\":1}";
+  no_entries[0] = NONE;
+  OK(yicha_tip_new(YICHA_SM3, &tip, &error));
+  OK(yicha_tip_head(tip, &empty, &error));
+  NULLED(yicha_tip *, yicha_ledger_verify(NULL, NULL, 0, &empty, &out, &error));
+  NULLED(yicha_tip *, yicha_ledger_verify(tip, NULL, 1, &empty, &out, &error));
+  NULLED(yicha_tip *, yicha_ledger_verify(tip, NULL, 0, NULL, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_tip *, yicha_ledger_verify(tip, no_entries, 1, &empty, &out, &error)); /* an empty entry */
+  OK(yicha_ledger_verify(tip, NULL, 0, &empty, &after, &error));
+  yicha_tip_free(&after);
+  NULLED(yicha_tip *, yicha_ledger_verify_file(NULL, NONE, &empty, &out, &error));
+  NULLED(yicha_tip *, yicha_ledger_verify_file(tip, NONE, NULL, &out, &error));
+  NULLED(yicha_tip *, yicha_ledger_verify_file(tip, (yicha_bytes){NULL, 1}, &empty, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_tip *, yicha_ledger_verify_file(tip, bytes("\n"), &empty, &out, &error)); /* an empty line */
+  OK(yicha_ledger_verify_file(tip, NONE, &empty, &after, &error));
+  yicha_tip_free(&after);
+
+  RANGED(yicha_proofs *, yicha_proofs_new(0, NULL, 0, 1, &out, &error));
+  NULLED(yicha_proofs *, yicha_proofs_new(YICHA_SM3, NULL, 1, 1, &out, &error));
+  no_entries[0] = bytes("not read");
+  OK(yicha_proofs_new(YICHA_SM3, no_entries, 1, 1, &proofs, &error));
+  NULLED(yicha_head, yicha_proofs_head(NULL, &out, &error));
+  OK(yicha_proofs_head(proofs, &head, &error));
+  NULLED(yicha_text *, yicha_proofs_inclusion(NULL, 0, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_text *, yicha_proofs_inclusion(proofs, 1, &out, &error));
+  OK(yicha_proofs_inclusion(proofs, 0, &text, &error));
+  CHECK(strcmp(yicha_text_data(text), PROOF) == 0);
+  yicha_text_free(&text);
+  NULLED(yicha_text *, yicha_proofs_consistency(NULL, 1, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_text *, yicha_proofs_consistency(proofs, 0, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_text *, yicha_proofs_consistency(proofs, 2, &out, &error));
+  OK(yicha_proofs_consistency(proofs, 1, &text, &error));
+  OK(yicha_ledger_verify_consistency(YICHA_SM3, yicha_str_of(yicha_text_data(text), yicha_text_len(text)), &head, &head, &error));
+  yicha_text_free(&text);
+  RANGED(nothing, yicha_ledger_verify_consistency(0, yicha_str_of(GROWN, strlen(GROWN)), &head, &head, &error));
+  NULLED(nothing, yicha_ledger_verify_consistency(YICHA_SM3, yicha_str_of(GROWN, strlen(GROWN)), NULL, &head, &error));
+  NULLED(nothing, yicha_ledger_verify_consistency(YICHA_SM3, yicha_str_of(GROWN, strlen(GROWN)), &head, NULL, &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_ledger_verify_consistency(YICHA_SM3, NO, &head, &head, &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_ledger_verify_consistency(YICHA_SM3, yicha_str_of(GROWN, strlen(GROWN)), &empty, &head, &error));
+  RANGED(nothing, yicha_ledger_verify_entry(0, no_entries[0], yicha_str_of(PROOF, strlen(PROOF)), &head, &error));
+  NULLED(nothing, yicha_ledger_verify_entry(YICHA_SM3, no_entries[0], yicha_str_of(PROOF, strlen(PROOF)), NULL, &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_ledger_verify_entry(YICHA_SM3, no_entries[0], NO, &head, &error));
+  ANSWERED(YICHA_REFUSED, nothing, yicha_ledger_verify_entry(YICHA_SM3, no_entries[0], yicha_str_of(PROOF, strlen(PROOF)), &head, &error)); /* no entry */
+  FREED(yicha_proofs, proofs);
+
+  NULLED(yicha_text *, yicha_checkpoint_to_text(YICHA_STR("o"), NULL, YICHA_SM3, &out, &error));
+  RANGED(yicha_text *, yicha_checkpoint_to_text(YICHA_STR("o"), &head, 0, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_text *, yicha_checkpoint_to_text(YICHA_STR("a b"), &head, YICHA_SM3, &out, &error));
+  ANSWERED(YICHA_NOT_UTF8, yicha_text *, yicha_checkpoint_to_text(YICHA_STR("\xff"), &head, YICHA_SM3, &out, &error));
+  OK(yicha_checkpoint_to_text(YICHA_STR("wancheng.example/yicha"), &head, YICHA_SM3, &text, &error));
+  body = yicha_str_of(yicha_text_data(text), yicha_text_len(text));
+  OK(yicha_checkpoint_parse(body, &origin, &read, &suite, &error));
+  CHECK(suite == YICHA_SM3 && read.size == head.size && strcmp(yicha_text_data(origin), "wancheng.example/yicha") == 0);
+  yicha_text_free(&origin);
+  OK(yicha_checkpoint_parse(body, NULL, NULL, NULL, &error));
+  ANSWERED(YICHA_REFUSED, yicha_head, yicha_checkpoint_parse(YICHA_STR("o\n01\n"), NULL, &out, NULL, &error));
+  ANSWERED(YICHA_NOT_UTF8, yicha_head, yicha_checkpoint_parse(YICHA_STR("\xff"), NULL, &out, NULL, &error));
+
+  signature.name = YICHA_STR("wancheng.example/yicha");
+  memset(signature.key, 1, sizeof signature.key);
+  signature.signature = bytes("made by the host's module");
+  NULLED(yicha_note *, yicha_note_new(body, NULL, 1, &out, &error));
+  ANSWERED(YICHA_REFUSED, yicha_note *, yicha_note_new(body, NULL, 0, &out, &error)); /* no signature */
+  ANSWERED(YICHA_REFUSED, yicha_note *, yicha_note_new(YICHA_STR("no newline"), &signature, 1, &out, &error));
+  signature.name = YICHA_STR("a b");
+  ANSWERED(YICHA_REFUSED, yicha_note *, yicha_note_new(body, &signature, 1, &out, &error));
+  signature.name = YICHA_STR("wancheng.example/yicha");
+  OK(yicha_note_new(body, &signature, 1, &note, &error));
+  yicha_text_free(&text);
+  NULLED(yicha_text *, yicha_note_to_text(NULL, &out, &error));
+  OK(yicha_note_to_text(note, &text, &error));
+  OK(yicha_note_parse(yicha_str_of(yicha_text_data(text), yicha_text_len(text)), &copy, &error));
+  CHECK(yicha_note_signatures(copy) == 1 && yicha_note_signatures(NULL) == 0);
+  NULLED(yicha_note_signature, yicha_note_get_signature(NULL, 0, &out, &error));
+  ANSWERED(YICHA_NOT_FOUND, yicha_note_signature, yicha_note_get_signature(copy, 1, &out, &error));
+  OK(yicha_note_get_signature(copy, 0, &found, &error));
+  CHECK(found.key[3] == 1 && found.signature.len == signature.signature.len && found.name.len == signature.name.len);
+  NULLED(yicha_str, yicha_note_body(NULL, &out, &error));
+  OK(yicha_note_body(copy, &body, &error));
+  OK(yicha_checkpoint_parse(body, NULL, &read, NULL, &error));
+  ANSWERED(YICHA_REFUSED, yicha_note *, yicha_note_parse(NO, &out, &error));
+  ANSWERED(YICHA_NOT_UTF8, yicha_note *, yicha_note_parse(YICHA_STR("\xff"), &out, &error));
+  yicha_text_free(&text);
+  yicha_note_free(&copy);
+  FREED(yicha_note, note);
+  yicha_tip_free(&tip);
+}
+
 int main(void) {
   texts();
   lists();
@@ -577,6 +939,11 @@ int main(void) {
   draws();
   problems();
   folders();
+  editions();
+  tips();
+  offices();
+  case_offices();
+  ledgers();
   printf("%d checks of wrong use hold\n", checks);
   return 0;
 }

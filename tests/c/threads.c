@@ -15,6 +15,22 @@ static yicha_drawn *drawn;
 static yicha_drawn_file *file;
 static yicha_list *list;
 static yicha_bytes seed_file;
+static yicha_office *office;
+
+/* A conference that the office has not recorded yet, and a question. */
+static const char HOLD[] =
+    "{\"actor\":{\"department\":null,\"id\":\"o-1\",\"role\":\"joint-office\"},\"command\":{\"conference\":{\"hold\":{"
+    "\"conference\":\"K1\",\"held\":{\"agenda\":[\"0000000000000000000000000000000000000000000000000000000000000000\"],"
+    "\"attended\":[\"market\"],\"occasion\":\"regular\",\"resolutions\":[]}}}},\"effective\":\"2026-03-25\",\"id\":\"c-1\","
+    "\"purpose\":\"coordination\",\"recorded\":\"2026-03-25T01:00:00Z\",\"v\":1}";
+static const char OPEN[] = "{\"question\":{\"open\":{\"day\":\"2026-04-01\"}},\"v\":1}";
+
+static yicha_bytes bytes(const char *text, size_t len) {
+  yicha_bytes out;
+  out.data = (const uint8_t *)text;
+  out.len = len;
+  return out;
+}
 static int rounds = 20;
 
 #define OK(call) do { if ((call) != YICHA_OK) { fprintf(stderr, "threads.c:%d: %s\n", __LINE__, #call); abort(); } } while (0)
@@ -30,6 +46,16 @@ static void *hammer(void *unused) {
     yicha_slip *slip = NULL;
     yicha_slip_facts facts;
     yicha_inclusion *proof = NULL;
+    yicha_decision *decision = NULL;
+    yicha_head head;
+    OK(yicha_office_decide(office, bytes(HOLD, sizeof HOLD - 1), &decision, NULL));
+    OK(yicha_decision_builds_on(decision, &head, NULL));
+    if (head.size != 0 || yicha_decision_count(decision) != 1) abort();
+    yicha_decision_free(&decision);
+    OK(yicha_office_ask(office, bytes(OPEN, sizeof OPEN - 1), &text, NULL));
+    yicha_text_free(&text);
+    OK(yicha_office_snapshot(office, &text, NULL));
+    yicha_text_free(&text);
     OK(yicha_calendar_deadline(calendar, 20500 + round, 20, &day, NULL));
     OK(yicha_drawn_file_get_columns(file, &columns, NULL));
     OK(yicha_list_ids(list, &ids, NULL));
@@ -54,6 +80,7 @@ int main(int argc, char **argv) {
   yicha_roster_columns columns;
   yicha_roster *roster = NULL;
   yicha_terms *terms = NULL;
+  yicha_edition *edition = NULL;
   yicha_sealed *sealed = NULL;
   yicha_text *seed_text = NULL;
   yicha_secret key, nonce;
@@ -86,6 +113,9 @@ int main(int argc, char **argv) {
   columns.standing_codes = &standing;
   columns.stratum_count = columns.standing_count = 1;
   OK(yicha_calendar_china(&calendar, NULL));
+  OK(yicha_edition_wancheng_2026(&edition, NULL));
+  OK(yicha_office_new(YICHA_SM3, edition, calendar, &office, NULL));
+  yicha_edition_free(&edition);
   OK(yicha_roster_new(&columns, &roster, NULL));
   OK(yicha_roster_commit(&roster, YICHA_SM3, &key, 2, &committed, NULL));
   OK(yicha_committed_root(committed, &root, NULL));
@@ -117,6 +147,7 @@ int main(int argc, char **argv) {
   yicha_terms_free(&terms);
   yicha_committed_free(&committed);
   yicha_calendar_free(&calendar);
+  yicha_office_free(&office);
   printf("%d threads share the handles\n", THREADS);
   return 0;
 }

@@ -9,8 +9,8 @@ refusals! {
     /// What is refused of questions.
     QueryRefusal {
         Unreadable { found: String } = "question-unreadable", LedgerSpec(7),
-            "不是第1版的提问：{found:?}；应按账本规范第6节书写",
-            "not a question of version 1: {found}; section 6 of the ledger specification has its form";
+            "不是第1版的提问：{found:?}；应按账本规范第7节书写",
+            "not a question of version 1: {found}; section 7 of the ledger specification has its form";
         Reversed { period: Window } = "question-period-reversed", LedgerSpec(7),
             "期间{period}首尾颠倒；起日应不晚于止日",
             "the period {period} ends before it begins; it begins on its last day or before";
