@@ -12,7 +12,7 @@ use yicha::explain::Said;
 /// Working days of mainland China, as far as notices are known.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Calendar(core::Calendar);
+pub(crate) struct Calendar(pub(crate) core::Calendar);
 
 /// An answer of a calendar, and whether it may still change.
 #[pyclass(frozen, eq, hash, module = "yicha._yicha")]

@@ -114,6 +114,19 @@ impl<'py> FromPyObject<'_, 'py> for FileBytes {
     }
 }
 
+/// The same where the core takes text.
+pub(crate) struct FileText(pub(crate) String);
+
+impl<'py> FromPyObject<'_, 'py> for FileText {
+    type Error = PyErr;
+
+    fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
+        let FileBytes(bytes) = object.extract()?;
+        let text = String::from_utf8(bytes);
+        text.map(Self).map_err(|_| PyValueError::new_err("text in UTF-8 would be right"))
+    }
+}
+
 /// So many secret bytes.
 pub(crate) struct Secret<const N: usize>(pub(crate) [u8; N]);
 

@@ -6,14 +6,23 @@ use pyo3::types::PyCapsule;
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::ptr;
 use std::sync::Arc;
+use yicha::date::Instant;
 
 /// The values of one of our columns. None of them is null.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Values {
-    Texts { offsets: Vec<i64>, bytes: Vec<u8> },
+    Texts {
+        offsets: Vec<i64>,
+        bytes: Vec<u8>,
+    },
     Numbers(Vec<i64>),
     Days(Vec<i32>),
-    Flags { bits: Vec<u8>, len: usize },
+    /// Milliseconds since 1970-01-01 in UTC.
+    Instants(Vec<i64>),
+    Flags {
+        bits: Vec<u8>,
+        len: usize,
+    },
 }
 
 impl Values {
@@ -40,11 +49,22 @@ impl Values {
         Self::Flags { bits, len }
     }
 
+    pub(crate) fn instants(instants: impl IntoIterator<Item = Instant>) -> Self {
+        Self::Instants(instants.into_iter().map(|instant| instant.unix() * 1000).collect())
+    }
+
+    /// The instant of a row.
+    pub(crate) fn instant(&self, row: usize) -> Option<Instant> {
+        let Self::Instants(instants) = self else { return None };
+        Instant::from_unix(instants.get(row)? / 1000)
+    }
+
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Texts { offsets, .. } => offsets.len() - 1,
             Self::Numbers(numbers) => numbers.len(),
             Self::Days(days) => days.len(),
+            Self::Instants(instants) => instants.len(),
             Self::Flags { len, .. } => *len,
         }
     }
@@ -65,6 +85,7 @@ impl Values {
             Self::Texts { .. } => c"U",
             Self::Numbers(_) => c"l",
             Self::Days(_) => c"tdD",
+            Self::Instants(_) => c"tsm:UTC",
             Self::Flags { .. } => c"b",
         }
     }
@@ -75,7 +96,9 @@ impl Values {
             Self::Texts { offsets, bytes } => {
                 buffers.extend([offsets.as_ptr().cast(), bytes.as_ptr().cast()]);
             }
-            Self::Numbers(numbers) => buffers.push(numbers.as_ptr().cast()),
+            Self::Numbers(numbers) | Self::Instants(numbers) => {
+                buffers.push(numbers.as_ptr().cast());
+            }
             Self::Days(days) => buffers.push(days.as_ptr().cast()),
             Self::Flags { bits, .. } => buffers.push(bits.as_ptr().cast()),
         }
