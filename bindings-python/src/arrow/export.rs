@@ -36,15 +36,18 @@ impl Values {
     }
 
     pub(crate) fn flags(flags: impl IntoIterator<Item = bool>) -> Self {
-        let (mut bits, mut len) = (Vec::new(), 0);
+        let flags = flags.into_iter();
+        let mut bits = Vec::with_capacity(flags.size_hint().0.div_ceil(8));
+        let (mut byte, mut len) = (0, 0);
         for flag in flags {
-            if len % 8 == 0 {
-                bits.push(0);
-            }
-            if let Some(last) = bits.last_mut() {
-                *last |= u8::from(flag) << (len % 8);
-            }
+            byte |= u8::from(flag) << (len % 8);
             len += 1;
+            if len % 8 == 0 {
+                bits.push(std::mem::take(&mut byte));
+            }
+        }
+        if len % 8 > 0 {
+            bits.push(byte);
         }
         Self::Flags { bits, len }
     }
