@@ -2,7 +2,7 @@
 
 use crate::arrow::{Batches, Values};
 use crate::convert::{Day, hash_of, lang};
-use crate::error::{Answered, all};
+use crate::error::{Answered, Refused, all};
 use crate::table::Table;
 use pyo3::prelude::*;
 use yicha::calendar::{self as core, Certainty, DayKind, Notice, NoticeDay};
@@ -12,7 +12,7 @@ use yicha::explain::Said;
 /// Working days of mainland China, as far as notices are known.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Calendar(core::Calendar);
+pub(crate) struct Calendar(pub(crate) core::Calendar);
 
 /// An answer of a calendar, and whether it may still change.
 #[pyclass(frozen, eq, hash, module = "yicha._yicha")]
@@ -112,6 +112,11 @@ impl Deadline {
     }
 }
 
+fn no_day(day: i32) -> DateError {
+    let wanted = Said::new("公元1至9999年的日期", "a day of the years 1 to 9999");
+    DateError { found: format!("{day} days from 1970-01-01"), wanted }
+}
+
 impl Calendar {
     /// Goes over a column of days and gives two columns: the answers, and whether each is provisional.
     fn column<T>(
@@ -127,22 +132,16 @@ impl Calendar {
         while let Some(part) = batches.next(py, &[])? {
             for column in &part.columns {
                 let days = column.days(part.before)?;
-                let date = |&day: &i64| i32::try_from(day).ok().and_then(Date::from_days);
-                if let Some(day) = days.iter().find(|day| date(day).is_none()) {
-                    let wanted = Said::new("公元1至9999年的日期", "a day of the years 1 to 9999");
-                    return Err(
-                        DateError { found: format!("{day} days from 1970-01-01"), wanted }.into()
-                    );
-                }
                 py.detach(|| {
                     values.reserve(days.len());
                     provisional.reserve(days.len());
-                    for date in days.iter().filter_map(date) {
+                    for &day in &*days {
+                        let date = Date::from_days(day).ok_or_else(|| no_day(day))?;
                         let (value, certainty) = answer(date)?;
                         values.push(value);
                         provisional.push(certainty != Certainty::Firm);
                     }
-                    Ok::<_, core::OutOfRange>(())
+                    Ok::<_, Refused>(())
                 })?;
             }
         }

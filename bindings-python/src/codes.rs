@@ -104,11 +104,7 @@ fn fault_table<E: Explain>(faults: &[(usize, E)]) -> Table {
 }
 
 fn uscc(text: &[u8]) -> Result<(), UsccError> {
-    // What is not UTF-8 has another length than any code, or a character that none has.
-    match std::str::from_utf8(text) {
-        Ok(text) => yicha::uscc::Uscc::parse(text).map(drop),
-        Err(_) => yicha::uscc::Uscc::parse(&String::from_utf8_lossy(text)).map(drop),
-    }
+    yicha::uscc::Uscc::from_bytes(text).map(drop)
 }
 
 /// For each text of a column whether it is a valid credit code.

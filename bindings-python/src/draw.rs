@@ -344,12 +344,9 @@ impl TargetDraw {
         let mut batches = Batches::of_table(data, &names.list())?;
         let mut part_draw = self.fresh();
         while let Some(part) = batches.next(py, &names.list())? {
-            let rows = py.detach(|| Rows::new(&part))?;
-            let columns = rows.columns();
-            for start in (0..part.rows()).step_by(SLICE) {
-                let end = part.rows().min(start + SLICE);
-                let Some(slice) = columns.slice(start..end) else { continue };
-                let place = rows.before + start..rows.before + end;
+            for slice in part.slices(SLICE) {
+                let rows = py.detach(|| Rows::new(&slice))?;
+                let place = rows.before..rows.before + slice.rows();
                 let source = match (&key, salts) {
                     (Some(key), _) => SaltSource::Key(key),
                     (None, Some(salts)) => {
@@ -357,9 +354,10 @@ impl TargetDraw {
                     }
                     (None, None) => SaltSource::Given(&[]),
                 };
-                let fed = py.detach(|| part_draw.feed(&slice, source, Threads::available()));
+                let columns = rows.columns();
+                let fed = py.detach(|| part_draw.feed(&columns, source, Threads::available()));
                 fed.map_err(|error| in_table(error, place.start))?;
-                self::progress(py, progress, end - start)?;
+                self::progress(py, progress, slice.rows())?;
             }
         }
         Ok(self.lock().merge(part_draw)?)

@@ -15,9 +15,13 @@ use yicha::draw::slip::SlipError;
 use yicha::draw::target::TargetDrawError;
 use yicha::draw::text::FileError;
 use yicha::draw::verify::Failure;
+use yicha::edition::{EditionFault, OutsideEdition};
 use yicha::explain::{Explain, Lang};
 use yicha::hash::DigestError;
+use yicha::ledger::{Fault, LedgerError, NoteError};
 use yicha::merkle::ProofError;
+use yicha::refusal::{Refusal, Refuse};
+use yicha::register::RowFault;
 use yicha::uscc::UsccError;
 
 /// An error that has a class in `yicha.errors`.
@@ -172,6 +176,27 @@ told! {
         TargetDrawError::Duplicate { id } => values.set_item("id", id),
         _ => Ok(()),
     };
+    EditionFault => "EditionError", |error, values| {
+        values.set_item("place", &error.place)?;
+        values.set_item("found", &error.found)
+    };
+    OutsideEdition => "EditionError", |error, values| refused_values(error, values);
+    Refusal => "Refusal", |error, values| refused_values(error, values);
+    RowFault => "Refusal", |error, values| refused_values(error, values);
+    LedgerError => "LedgerError", |error, values| match error {
+        LedgerError::Line { line, .. } => values.set_item("line", line),
+        LedgerError::Unfinished { id } => values.set_item("command", id.as_str()),
+        LedgerError::Head { found, wanted } => {
+            values.set_item("found", (found.size, found.root.to_string()))?;
+            values.set_item("wanted", (wanted.size, wanted.root.to_string()))
+        }
+        _ => Ok(()),
+    };
+    Fault => "LedgerError";
+    NoteError => "LedgerError", |error, values| {
+        values.set_item("line", error.line)?;
+        values.set_item("found", &error.found)
+    };
     ProblemError => "MatchingError";
     MatchError => "MatchingError", |error, values| match error {
         MatchError::Shortage(shortage) => values.set_item("places", shortage.places().len()),
@@ -188,6 +213,10 @@ told! {
         }
         _ => Ok(()),
     };
+}
+
+fn refused_values(error: &impl Refuse, values: &Bound<'_, PyDict>) -> PyResult<()> {
+    error.values().into_iter().try_for_each(|(name, value)| values.set_item(name, value))
 }
 
 fn roster_values(error: &RosterError, values: &Bound<'_, PyDict>) -> PyResult<()> {

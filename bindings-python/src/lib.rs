@@ -6,18 +6,22 @@
 //! | `arrow`, `table` | tables in and out |
 //! | `codes`, `calendar` | texts and numbers |
 //! | `roster`, `announcement`, `draw`, `matching`, `verify` | the draw, as in the core |
-//!
-//! The office and its ledger join as a module `office` beside `draw`, and under `yicha.office` in Python.
+//! | `edition`, `office`, `case_office`, `ledger` | the rules' numbers, the office and what it leaves |
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod announcement;
 mod arrow;
 mod calendar;
+mod case_office;
 mod codes;
 mod convert;
 mod draw;
+mod edition;
 mod error;
+mod json;
+mod ledger;
 mod matching;
+mod office;
 mod roster;
 mod rows;
 mod table;
@@ -33,6 +37,8 @@ mod _yicha {
     #[pymodule_export]
     use crate::calendar::{Answer, Calendar, Deadline};
     #[pymodule_export]
+    use crate::case_office::CaseOffice;
+    #[pymodule_export]
     use crate::codes::{
         Uscc, article, check_code, code_faults, inspection_results, risk_classes, uscc_faults,
         uscc_valid,
@@ -40,7 +46,16 @@ mod _yicha {
     #[pymodule_export]
     use crate::draw::{Announced, Drawn, DrawnFile, PublicList, Sealed, Slip, TargetDraw, Voided};
     #[pymodule_export]
+    use crate::edition::Edition;
+    #[pymodule_export]
+    use crate::ledger::{
+        Checkpoint, Head, Note, Proofs, Tip, log_table, verify_consistency, verify_entry,
+        verify_log, verify_suffix,
+    };
+    #[pymodule_export]
     use crate::matching::{Matched, Problem, Shortage};
+    #[pymodule_export]
+    use crate::office::{Decision, Office, Receipt};
     #[pymodule_export]
     use crate::roster::{CommittedRoster, Roster, RosterRoot, Salts};
     #[pymodule_export]

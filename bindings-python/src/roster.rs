@@ -1,14 +1,15 @@
 //! The roster of a draw, and its root.
 
 use crate::arrow::{Batches, Values};
-use crate::convert::{FileBytes, Secret, hash_of, html, suite};
+use crate::convert::{Secret, hash_of, html, suite};
 use crate::error::{Answered, Refused};
 use crate::rows::{Names, Rows, RowsError, gather, renumbered};
 use crate::table::Table;
+use crate::text_file::text_form;
 use crate::work::{SLICE, interruptible, progress};
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyRuntimeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule};
+use pyo3::types::PyCapsule;
 use std::sync::{Arc, Mutex, PoisonError};
 use yicha::code::TargetId;
 use yicha::draw::roster::{self as core, RosterKey};
@@ -59,8 +60,7 @@ fn row_texts(row: core::RosterRow<'_>) -> RowTexts {
     (row.id.into(), row.stratum.to_string(), row.standing.to_string())
 }
 
-#[pymethods]
-impl Roster {
+text_form!(Roster(core::Roster), Arc::new, {
     /// A roster of a table in any order, or of rows as dicts or tuples. Without `standing` every target is eligible.
     #[new]
     #[pyo3(signature = (data, *, id="id", stratum="stratum", standing=Some("standing")))]
@@ -75,22 +75,6 @@ impl Roster {
         let rows = gather(py, &mut Batches::of_table(data, &names.list())?, &names)?;
         let roster = interruptible(py, move || core::Roster::from_columns(&rows.columns()))?;
         Ok(Self(Arc::new(roster?)))
-    }
-
-    /// Reads `roster.tsv`.
-    #[staticmethod]
-    fn parse(file: FileBytes) -> Answered<Self> {
-        Ok(Self(Arc::new(core::Roster::parse(&file.0)?)))
-    }
-
-    /// The text of `roster.tsv`.
-    #[getter]
-    fn text(&self) -> String {
-        self.0.to_text()
-    }
-
-    fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, self.0.to_text().as_bytes())
     }
 
     /// How many targets each stratum has: stratum, eligible, excluded.
@@ -166,7 +150,7 @@ impl Roster {
     fn _repr_html_(&self) -> String {
         format!("<p>{}</p>{}", html(&self.__repr__()), self.counts()._repr_html_())
     }
-}
+});
 
 #[pymethods]
 impl CommittedRoster {
@@ -259,14 +243,12 @@ impl RosterRoot {
         let from = root.lines();
         let mut salts = Vec::new();
         while let Some(part) = batches.next(py, &names.list())? {
-            let rows = py.detach(|| Rows::new(&part))?;
-            let columns = rows.columns();
-            for start in (0..part.rows()).step_by(SLICE) {
-                let end = part.rows().min(start + SLICE);
-                let Some(slice) = columns.slice(start..end) else { continue };
-                let more = py.detach(|| root.extend(&slice, Threads::available()));
-                salts.extend(more.map_err(|error| renumbered(error, rows.before + start))?);
-                self::progress(py, progress, end - start)?;
+            for slice in part.slices(SLICE) {
+                let rows = py.detach(|| Rows::new(&slice))?;
+                let columns = rows.columns();
+                let more = py.detach(|| root.extend(&columns, Threads::available()));
+                salts.extend(more.map_err(|error| renumbered(error, rows.before))?);
+                self::progress(py, progress, slice.rows())?;
             }
         }
         let mut own = self.lock();

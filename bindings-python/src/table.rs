@@ -1,7 +1,7 @@
 //! Results as tables and columns that every library with the Arrow interface takes.
 
 use crate::arrow::{Batch, Values, array_capsules, stream_capsule};
-use crate::convert::{Day, html};
+use crate::convert::{At, Day, html};
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
 use pyo3::types::{PyCapsule, PyDict, PyList};
@@ -42,6 +42,7 @@ fn value<'py>(py: Python<'py>, values: &Values, row: usize) -> PyResult<Bound<'p
         Values::Texts { .. } => values.text(row).into_pyobject(py)?,
         Values::Numbers(numbers) => numbers[row].into_pyobject(py)?.into_any(),
         Values::Days(days) => Date::from_days(days[row]).map(Day).into_pyobject(py)?,
+        Values::Instants(_) => values.instant(row).map(At).into_pyobject(py)?,
         Values::Flags { .. } => values.flag(row).into_pyobject(py)?,
     })
 }
@@ -59,6 +60,7 @@ fn shown(values: &Values, row: usize) -> String {
         Values::Texts { .. } => values.text(row).unwrap_or_default().into(),
         Values::Numbers(numbers) => numbers[row].to_string(),
         Values::Days(days) => Date::from_days(days[row]).map(|d| d.to_string()).unwrap_or_default(),
+        Values::Instants(_) => values.instant(row).map(|i| i.to_string()).unwrap_or_default(),
         Values::Flags { .. } => values.flag(row).unwrap_or_default().to_string(),
     }
 }

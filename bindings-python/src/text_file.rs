@@ -9,24 +9,7 @@ macro_rules! text_file {
             }
         }
 
-        #[pymethods]
-        impl $name {
-            /// Reads the text file, strictly.
-            #[staticmethod]
-            fn parse(file: crate::convert::FileBytes) -> crate::error::Answered<Self> {
-                Ok(Self(<$core>::parse(&file.0)?))
-            }
-
-            /// The text of the file.
-            #[getter]
-            fn text(&self) -> String {
-                self.0.to_text()
-            }
-
-            fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, pyo3::types::PyBytes> {
-                pyo3::types::PyBytes::new(py, self.0.to_text().as_bytes())
-            }
-
+        crate::text_file::text_form!($name($core), std::convert::identity, {
             fn __str__(&self) -> String {
                 self.0.to_text()
             }
@@ -39,10 +22,6 @@ macro_rules! text_file {
                 crate::convert::hash_of(&self.0.to_text())
             }
 
-            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-                Ok((py.get_type::<Self>().getattr("parse")?, (self.0.to_text(),)))
-            }
-
             fn __repr__(&self) -> String {
                 let lines = self.0.to_text().lines().count();
                 format!(concat!("<", $title, ", {} lines>"), lines)
@@ -53,8 +32,38 @@ macro_rules! text_file {
             }
 
             $($methods)*
+        });
+    };
+}
+
+/// The same for what prints and compares itself in its own way: read, write, pickle; `wrap` makes what is kept of a file.
+macro_rules! text_form {
+    ($name:ident($core:ty), $wrap:expr, { $($methods:tt)* }) => {
+        #[pymethods]
+        impl $name {
+            /// Reads the text file, strictly.
+            #[staticmethod]
+            fn parse(file: crate::convert::FileBytes) -> crate::error::Answered<Self> {
+                Ok(Self($wrap(<$core>::parse(&file.0)?)))
+            }
+
+            /// The text of the file.
+            #[getter]
+            fn text(&self) -> String {
+                self.0.to_text()
+            }
+
+            fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, pyo3::types::PyBytes> {
+                pyo3::types::PyBytes::new(py, self.0.to_text().as_bytes())
+            }
+
+            fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
+                Ok((py.get_type::<Self>().getattr("parse")?, (self.0.to_text(),)))
+            }
+
+            $($methods)*
         }
     };
 }
 
-pub(crate) use text_file;
+pub(crate) use {text_file, text_form};

@@ -10,8 +10,8 @@ use std::time::Duration;
 /// How often a long call looks whether the user pressed Ctrl-C.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Rows fed between two looks at signals, and two calls of a progress function.
-pub(crate) const SLICE: usize = 1 << 20;
+/// Rows fed between two looks at signals, and two calls of a progress function: few enough for the caches.
+pub(crate) const SLICE: usize = 1 << 18;
 
 /// Does the work on another thread while this one waits for it or for Ctrl-C. Work that is given up ends by itself,
 /// and what it comes to is dropped.

@@ -35,6 +35,26 @@ const VALUES: [u8; 256] = {
 };
 const NONE: u8 = u8::MAX;
 
+/// What a byte at each of the first 17 places adds to the sum, modulo 31, or [`WRONG`] where it may not stand. Columns of
+/// millions of codes are checked, so that each character is one look-up without a branch.
+static TERMS: [[u16; 256]; 17] = {
+    let mut terms = [[WRONG; 256]; 17];
+    let mut i = 0;
+    while i < 17 {
+        let mut byte = 0;
+        while byte < 256 {
+            if may_stand(i, byte as u8) {
+                terms[i][byte] = VALUES[byte] as u16 * WEIGHTS[i] % 31;
+            }
+            byte += 1;
+        }
+        i += 1;
+    }
+    terms
+};
+/// More than 17 lawful terms come to.
+const WRONG: u16 = 1024;
+
 /// A code that keeps all rules of the standard, the check character included.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Uscc([u8; USCC_LEN]);
@@ -122,32 +142,30 @@ impl Uscc {
     /// assert_eq!(wrong, Err(UsccError::Check { found: 'M', wanted: 'L' }));
     /// ```
     pub fn parse(text: &str) -> Result<Self, UsccError> {
-        let wanted = Self::check_character(text)?;
-        // 18 bytes, as check_character has seen.
-        let bytes = text.as_bytes().first_chunk().copied().unwrap_or_default();
-        let code = Self(bytes);
-        match code.0[17] {
-            found if found == wanted => Ok(code),
-            found => Err(UsccError::Check { found: found.into(), wanted: wanted.into() }),
+        Self::from_bytes(text.as_bytes())
+    }
+
+    /// The same from bytes, as a column has them. What is not UTF-8 counts as the character U+FFFD.
+    ///
+    /// # Errors
+    /// As [`parse`](Self::parse).
+    pub fn from_bytes(text: &[u8]) -> Result<Self, UsccError> {
+        let shape_fault = || shape_fault(&String::from_utf8_lossy(text));
+        let bytes = <&[u8; USCC_LEN]>::try_from(text).map_err(|_| shape_fault())?;
+        match (Self::check_character(bytes), bytes[17]) {
+            (Some(wanted), found) if found == wanted => Ok(Self(*bytes)),
+            (Some(wanted), found) if VALUES[usize::from(found)] != NONE => {
+                Err(UsccError::Check { found: found.into(), wanted: wanted.into() })
+            }
+            _ => Err(shape_fault()),
         }
     }
 
-    /// The check character that follows from the first 17 of an otherwise right code.
-    ///
-    /// # Errors
-    /// [`UsccError::Length`] or [`UsccError::Character`].
-    fn check_character(text: &str) -> Result<u8, UsccError> {
-        let Ok(bytes) = <&[u8; USCC_LEN]>::try_from(text.as_bytes()) else {
-            return Err(shape_fault(text));
-        };
-        if !bytes.iter().enumerate().all(|(i, &b)| may_stand(i, b)) {
-            return Err(shape_fault(text));
-        }
-        let mut sum = 0;
-        for (&byte, weight) in bytes.iter().zip(WEIGHTS) {
-            sum += u16::from(VALUES[usize::from(byte)]) * weight;
-        }
-        Ok(ALPHABET[usize::from((31 - sum % 31) % 31)])
+    /// The check character that follows from the first 17, if each of them may stand at its place.
+    fn check_character(bytes: &[u8; USCC_LEN]) -> Option<u8> {
+        let terms = bytes.iter().zip(&TERMS).map(|(&byte, terms)| terms[usize::from(byte)]);
+        let sum: u16 = terms.sum();
+        (sum < WRONG).then(|| ALPHABET[usize::from((31 - sum % 31) % 31)])
     }
 
     /// The code as text.
@@ -250,6 +268,20 @@ mod tests {
         let zh = |text| Uscc::parse(text).unwrap_err().message(Lang::Zh);
         assert_eq!(zh("91110000600037341M"), "校验位应为L");
         assert!(zh("9111A000600037341L").starts_with("第5个字符为'A'，应为数字"));
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_refused_at_their_place() {
+        let spoilt = |i: usize, byte| {
+            let mut bytes = *GOOD.as_bytes().first_chunk::<USCC_LEN>().unwrap();
+            bytes[i] = byte;
+            Uscc::from_bytes(&bytes)
+        };
+        assert_eq!(spoilt(3, b'1').map(|code| code.to_string()).as_deref(), Ok(GOOD));
+        for i in 0..USCC_LEN {
+            let wanted = UsccError::Character { position: i + 1, found: '\u{fffd}' };
+            assert_eq!(spoilt(i, 0xff), Err(wanted));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,19 @@ def program():
     def run(package, name, *arguments, given=None):
         cargo = ["cargo", "run", "--quiet", "--package", package, "--bin", name, "--"]
         return subprocess.run([*cargo, *arguments], input=given, capture_output=True, text=True, cwd=ROOT)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def example():
+    """Runs a Python example, and gives what it says."""
+
+    def run(name, *arguments, fails=False):
+        script = ROOT / "examples" / "python" / name
+        done = subprocess.run([sys.executable, script, *arguments], capture_output=True, text=True)
+        assert (done.returncode != 0) == fails, done.stdout + done.stderr
+        return done.stdout + done.stderr
 
     return run
 

@@ -1,8 +1,6 @@
 """The Python examples run: the notebook on the main job's output, Polars, and DuckDB over Parquet within its memory."""
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -29,17 +27,11 @@ def test_the_notebook(folder, monkeypatch):
     assert sum("image/png" in output.get("data", {}) for output in outputs) == 2
 
 
-def run(name, *arguments):
-    done = subprocess.run([sys.executable, EXAMPLES / name, *arguments], capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def test_polars(example):
+    assert "assurance shared" in example("polars_draw.py")
 
 
-def test_polars():
-    assert "assurance shared" in run("polars_draw.py")
-
-
-def test_duckdb_in_batches_keeps_within_its_memory():
-    said = run("duckdb_batches.py", "2000000")
+def test_duckdb_in_batches_keeps_within_its_memory(example):
+    said = example("duckdb_batches.py", "2000000")
     assert int(re.search(r"at most (\d+) MB", said)[1]) < 500
     assert " of 2000000 targets" in said

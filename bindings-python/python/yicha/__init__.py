@@ -1,7 +1,8 @@
 """Joint "double random" inspections (双随机、一公开): a draw that anybody can verify.
 
 Tables come in from and go out to pandas, Polars, PyArrow and DuckDB as they are; importing this package needs none of
-them. `yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib) shows what it found.
+them. `yicha.Office` decides what the regulation allows and answers questions, `yicha.ledger` checks what it left.
+`yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib) shows what it found.
 
 >>> import yicha
 >>> roster = yicha.Roster([("T1", "A", "eligible"), ("T2", "D", "eligible")])
@@ -14,21 +15,27 @@ from __future__ import annotations
 
 import os as _os
 
-from . import errors
+from . import errors, ledger
 from ._yicha import (
     Announced,
     Announcement,
     Answer,
     Calendar,
+    CaseOffice,
     Column,
     CommittedRoster,
     Deadline,
+    Decision,
     Drawn,
     DrawnFile,
+    Edition,
+    Head,
     Matched,
+    Office,
     Problem,
     PublicList,
     Randomness,
+    Receipt,
     Roster,
     RosterRoot,
     Rule,
@@ -40,6 +47,7 @@ from ._yicha import (
     Statement,
     Table,
     TargetDraw,
+    Tip,
     Uscc,
     VoidNotice,
     Voided,
@@ -73,19 +81,25 @@ __all__ = [
     "Answer",
     "Assurance",
     "Calendar",
+    "CaseOffice",
     "Column",
     "CommittedRoster",
     "Deadline",
+    "Decision",
     "Drawn",
     "DrawnFile",
+    "Edition",
     "Error",
+    "Head",
     "InspectionResult",
     "Matched",
+    "Office",
     "Outcome",
     "Polarity",
     "Problem",
     "PublicList",
     "Randomness",
+    "Receipt",
     "RiskClass",
     "Roster",
     "RosterRoot",
@@ -99,6 +113,7 @@ __all__ = [
     "Suite",
     "Table",
     "TargetDraw",
+    "Tip",
     "Uscc",
     "VoidNotice",
     "Voided",
@@ -108,6 +123,7 @@ __all__ = [
     "commit_nonce",
     "errors",
     "language",
+    "ledger",
     "new_key",
     "new_salt",
     "read_folder",

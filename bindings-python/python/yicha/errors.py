@@ -93,12 +93,24 @@ class FileError(Error):
     """A text file that the specification would not have written."""
 
 
+class EditionError(Error):
+    """An edition's file that is not right (all faults: this one and `values["others"]`), or a day outside of it."""
+
+
+class Refusal(Error):
+    """An act or a question that the rules do not allow, with what would be lawful. Nothing is changed."""
+
+
+class LedgerError(Error):
+    """Entries that make no ledger, or another one; a note or checkpoint that is none."""
+
+
 class RosterError(Error):
     """Rows that make no roster."""
 
 
 class ProofError(Error):
-    """A proof of the roster that does not hold."""
+    """A proof of a roster or a ledger that does not hold."""
 
 
 class SeedError(Error):

@@ -2,6 +2,8 @@
 
 use super::ffi::{ArrowArray, ArrowSchema, owned};
 use super::{TableError, Wanted};
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 use yicha::draw::columns::Offsets;
 
@@ -157,6 +159,10 @@ impl Column {
         Some(Self { name: field.name.as_str().into(), layout: field.layout.clone(), data })
     }
 
+    pub(crate) fn is_integer(&self) -> bool {
+        matches!(self.layout, Layout::Integer { .. })
+    }
+
     pub(crate) fn len(&self) -> usize {
         match &self.data {
             Data::Foreign { len, .. } => *len,
@@ -235,22 +241,56 @@ impl Column {
         Some(Self { name: self.name.clone(), layout: (**values).clone(), data })
     }
 
-    /// Days since 1970-01-01. A time that is not a midnight is refused.
-    pub(crate) fn days(&self, before: usize) -> Result<Vec<i64>, TableError> {
-        let numbers = (0..self.len()).map(|row| self.number(row).unwrap_or(0));
+    /// Days since 1970-01-01, where they lie if they lie there as days. A time that is not a midnight is refused.
+    pub(crate) fn days(&self, before: usize) -> Result<Cow<'_, [i32]>, TableError> {
         let per_day = match self.layout {
-            Layout::Days => return Ok(numbers.collect()),
+            Layout::Days => 1,
             Layout::Time { per_day } => per_day,
             _ => return Err(self.unlike(Wanted::Days)),
         };
-        let day = |(row, found): (usize, i64)| match found % per_day {
-            0 => Ok(found / per_day),
+        if let Some(days) = self.own_days() {
+            return Ok(Cow::Borrowed(days));
+        }
+        let day = |row| match self.number(row).unwrap_or(0) {
+            // What is no number of 32 bits is no day either.
+            found if found % per_day == 0 => Ok(i32::try_from(found / per_day).unwrap_or(i32::MAX)),
             _ => Err(TableError::NotMidnight {
                 column: self.name.to_string(),
                 row: before + row + 1,
             }),
         };
-        numbers.enumerate().map(day).collect()
+        (0..self.len()).map(day).collect()
+    }
+
+    /// The days of another library's column, if they are aligned.
+    fn own_days(&self) -> Option<&[i32]> {
+        let (Data::Foreign { array, start, len, .. }, Layout::Days) = (&self.data, &self.layout)
+        else {
+            return None;
+        };
+        // SAFETY: the batch lives.
+        let days = buffer(unsafe { &**array }, 1)?.cast::<i32>();
+        // SAFETY: the buffer holds `start + len` numbers of 32 bits, and was seen to be aligned.
+        days.is_aligned().then(|| unsafe { std::slice::from_raw_parts(days.add(*start), *len) })
+    }
+
+    /// A part of the rows.
+    pub(crate) fn slice(&self, rows: Range<usize>) -> Self {
+        let rows = rows.start.min(self.len())..rows.end.min(self.len());
+        let data = match &self.data {
+            Data::Foreign { batch, array, start, .. } => Data::Foreign {
+                batch: Arc::clone(batch),
+                array: *array,
+                start: start + rows.start,
+                len: rows.len(),
+            },
+            Data::Texts { offsets, bytes } => {
+                let texts = rows.map(|row| text_at(Offsets::I64(offsets), bytes, row));
+                return Self::of_texts(&self.name, texts);
+            }
+            Data::Numbers(numbers) => Data::Numbers(numbers[rows].into()),
+        };
+        Self { name: Arc::clone(&self.name), layout: self.layout.clone(), data }
     }
 
     /// The number in a row, or the number into a dictionary. Nothing above 2^63.

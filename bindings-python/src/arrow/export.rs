@@ -6,14 +6,23 @@ use pyo3::types::PyCapsule;
 use std::ffi::{CString, c_char, c_int, c_void};
 use std::ptr;
 use std::sync::Arc;
+use yicha::date::Instant;
 
 /// The values of one of our columns. None of them is null.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Values {
-    Texts { offsets: Vec<i64>, bytes: Vec<u8> },
+    Texts {
+        offsets: Vec<i64>,
+        bytes: Vec<u8>,
+    },
     Numbers(Vec<i64>),
     Days(Vec<i32>),
-    Flags { bits: Vec<u8>, len: usize },
+    /// Milliseconds since 1970-01-01 in UTC.
+    Instants(Vec<i64>),
+    Flags {
+        bits: Vec<u8>,
+        len: usize,
+    },
 }
 
 impl Values {
@@ -27,17 +36,30 @@ impl Values {
     }
 
     pub(crate) fn flags(flags: impl IntoIterator<Item = bool>) -> Self {
-        let (mut bits, mut len) = (Vec::new(), 0);
+        let flags = flags.into_iter();
+        let mut bits = Vec::with_capacity(flags.size_hint().0.div_ceil(8));
+        let (mut byte, mut len) = (0, 0);
         for flag in flags {
-            if len % 8 == 0 {
-                bits.push(0);
-            }
-            if let Some(last) = bits.last_mut() {
-                *last |= u8::from(flag) << (len % 8);
-            }
+            byte |= u8::from(flag) << (len % 8);
             len += 1;
+            if len % 8 == 0 {
+                bits.push(std::mem::take(&mut byte));
+            }
+        }
+        if len % 8 > 0 {
+            bits.push(byte);
         }
         Self::Flags { bits, len }
+    }
+
+    pub(crate) fn instants(instants: impl IntoIterator<Item = Instant>) -> Self {
+        Self::Instants(instants.into_iter().map(|instant| instant.unix() * 1000).collect())
+    }
+
+    /// The instant of a row.
+    pub(crate) fn instant(&self, row: usize) -> Option<Instant> {
+        let Self::Instants(instants) = self else { return None };
+        Instant::from_unix(instants.get(row)? / 1000)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -45,6 +67,7 @@ impl Values {
             Self::Texts { offsets, .. } => offsets.len() - 1,
             Self::Numbers(numbers) => numbers.len(),
             Self::Days(days) => days.len(),
+            Self::Instants(instants) => instants.len(),
             Self::Flags { len, .. } => *len,
         }
     }
@@ -65,6 +88,7 @@ impl Values {
             Self::Texts { .. } => c"U",
             Self::Numbers(_) => c"l",
             Self::Days(_) => c"tdD",
+            Self::Instants(_) => c"tsm:UTC",
             Self::Flags { .. } => c"b",
         }
     }
@@ -75,7 +99,9 @@ impl Values {
             Self::Texts { offsets, bytes } => {
                 buffers.extend([offsets.as_ptr().cast(), bytes.as_ptr().cast()]);
             }
-            Self::Numbers(numbers) => buffers.push(numbers.as_ptr().cast()),
+            Self::Numbers(numbers) | Self::Instants(numbers) => {
+                buffers.push(numbers.as_ptr().cast());
+            }
             Self::Days(days) => buffers.push(days.as_ptr().cast()),
             Self::Flags { bits, .. } => buffers.push(bits.as_ptr().cast()),
         }

@@ -21,6 +21,7 @@ use yicha::explain::{Explain, Lang};
 pub(crate) enum Wanted {
     Text,
     Days,
+    Numbers,
 }
 
 impl Wanted {
@@ -28,6 +29,7 @@ impl Wanted {
         match self {
             Self::Text => lang.pick("文字", "text"),
             Self::Days => lang.pick("日期", "dates"),
+            Self::Numbers => lang.pick("不小于0的整数", "whole numbers from 0 on"),
         }
     }
 }
@@ -155,6 +157,14 @@ pub(crate) struct Part {
 impl Part {
     pub(crate) fn rows(&self) -> usize {
         self.columns.first().map_or(0, Column::len)
+    }
+
+    /// Up to so many rows at a time: what is copied of them stays in the caches.
+    pub(crate) fn slices(&self, rows: usize) -> impl Iterator<Item = Self> {
+        (0..self.rows()).step_by(rows).map(move |start| Self {
+            columns: self.columns.iter().map(|column| column.slice(start..start + rows)).collect(),
+            before: self.before + start,
+        })
     }
 }
 

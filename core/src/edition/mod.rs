@@ -78,6 +78,11 @@ impl<T> Parameter<T> {
         Parameter(self.0.into_iter().map(dated).collect())
     }
 
+    /// All values, each with a later first day than the one before.
+    pub fn values(&self) -> &[Dated<T>] {
+        &self.0
+    }
+
     /// The value that holds on `day`, if one does yet.
     pub fn on(&self, day: Date) -> Option<&Dated<T>> {
         self.0.iter().rev().find(|dated| dated.from <= day)
@@ -132,7 +137,7 @@ macro_rules! parameters {
 
             /// All parameters by name.
             #[cfg(feature = "office")]
-            fn parameters(&self) -> impl Iterator<Item = (&'static str, Parameter<u32>)> {
+            pub fn parameters(&self) -> impl Iterator<Item = (&'static str, Parameter<u32>)> {
                 [$((stringify!($name), self.$name.clone().map(u32::from))),*].into_iter()
             }
         }
@@ -236,10 +241,28 @@ impl Edition {
         day: Date,
     ) -> Result<&Dated<T>, OutsideEdition> {
         self.check(day)?;
-        parameter(self).on(day).ok_or_else(|| OutsideEdition {
+        self.held(parameter(self), day)
+    }
+
+    /// The same by the parameter's name, for whoever has it as a text; nothing when no edition has such a parameter.
+    ///
+    /// # Errors
+    /// As [`value`](Self::value).
+    #[cfg(feature = "office")]
+    pub fn value_of(&self, name: &str, day: Date) -> Option<Result<Dated<u32>, OutsideEdition>> {
+        let (_, parameter) = self.parameters().find(|(found, _)| *found == name)?;
+        Some(self.check(day).and_then(|()| self.held(&parameter, day).cloned()))
+    }
+
+    fn held<'a, T>(
+        &self,
+        parameter: &'a Parameter<T>,
+        day: Date,
+    ) -> Result<&'a Dated<T>, OutsideEdition> {
+        parameter.on(day).ok_or_else(|| OutsideEdition {
             document: self.document.clone(),
             day,
-            from: parameter(self).0.first().map_or(self.from, |first| first.from),
+            from: parameter.0.first().map_or(self.from, |first| first.from),
             until: self.until,
         })
     }
@@ -295,6 +318,17 @@ mod tests {
         assert_eq!(on("2027-01-01"), Ok(15));
         let same_day = edition.publication_workdays.clone().then(dated(10, "2027-01-01"));
         assert_eq!(same_day, Err(dated(10, "2027-01-01")));
+    }
+
+    #[test]
+    #[cfg(feature = "office")]
+    fn a_number_is_found_by_its_name() {
+        let edition = Edition::wancheng_2026();
+        let on = |name, text| edition.value_of(name, day(text)).map(|found| found.map(|d| d.value));
+        assert_eq!(on("publication_workdays", "2026-03-20"), Some(Ok(20)));
+        assert_eq!(on("publication_days", "2026-03-20"), None);
+        let refused = on("publication_workdays", "2026-03-19").and_then(Result::err);
+        assert_eq!(refused.map(|refused| refused.from), Some(day("2026-03-20")));
     }
 
     #[test]

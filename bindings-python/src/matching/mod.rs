@@ -1,18 +1,20 @@
 //! The matching of inspectors: problem, result, shortage.
 
+mod tables;
+
 use crate::arrow::Values;
 use crate::convert::{FileBytes, Secret, hash_of, lang, suite};
 use crate::draw::seed;
 use crate::error::{Answered, all};
 use crate::table::Table;
-use crate::text_file::text_file;
+use crate::text_file::{text_file, text_form};
 use crate::work::interruptible;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
-use yicha::code::{CodeError, DepartmentId, InspectorId, Qualification, TargetId};
-use yicha::draw::matching::{self as core, Candidate, Recusal, Slot, TargetPlaces};
+use yicha::code::{DepartmentId, InspectorId, Qualification, TargetId};
+use yicha::draw::matching::{self as core, Candidate};
 
 /// A department's matching problem: places at targets, inspectors with capacity and codes, recusals.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
@@ -28,66 +30,29 @@ pub(crate) struct Matched(core::Matched);
 #[derive(PartialEq, Eq)]
 pub(crate) struct Shortage(core::Shortage, yicha::hash::Digest);
 
-/// `*`, or codes joined by `+`.
-fn slot(text: &str) -> Result<Slot, CodeError> {
-    match text {
-        "*" => Ok(Slot::ANY),
-        codes => Ok(Slot::requiring(
-            codes.split('+').map(Qualification::new).collect::<Result<Vec<_>, _>>()?,
-        )),
-    }
-}
-
-#[pymethods]
-impl Problem {
-    /// A problem: `targets` maps each target to its slots (`*` or codes joined by `+`), `inspectors` maps each
-    /// inspector to capacity and codes, `recusals` are pairs of inspector and target, `salt` 16 secret random bytes.
+text_form!(Problem(core::Problem), Arc::new, {
+    /// A problem. `targets` maps each target to its slots (`*` or codes joined by `+`), or is a table of `target` and
+    /// `slot` with a row for each place. `inspectors` maps each inspector to capacity and codes, or is a table of
+    /// `inspector`, `capacity` and `codes` (joined by `,`). `recusals` are pairs of inspector and target, or a table of
+    /// both. `salt` is 16 secret random bytes.
     #[new]
-    #[pyo3(signature = (department, *, salt, targets, inspectors, recusals=Vec::new()))]
+    #[pyo3(signature = (department, *, salt, targets, inspectors, recusals=None))]
     fn new(
+        py: Python<'_>,
         department: &str,
         salt: Secret<16>,
-        targets: BTreeMap<String, Vec<String>>,
-        inspectors: BTreeMap<String, (u64, Vec<String>)>,
-        recusals: Vec<(String, String)>,
+        targets: &Bound<'_, PyAny>,
+        inspectors: &Bound<'_, PyAny>,
+        recusals: Option<&Bound<'_, PyAny>>,
     ) -> Answered<Self> {
-        let targets = targets.into_iter().map(|(target, slots)| -> Result<_, CodeError> {
-            let slots = slots.iter().map(|text| slot(text)).collect::<Result<_, _>>()?;
-            Ok(TargetPlaces { target: TargetId::new(target)?, slots })
-        });
-        let inspectors =
-            inspectors.into_iter().map(|(inspector, (capacity, codes))| -> Result<_, CodeError> {
-                let codes =
-                    codes.iter().map(Qualification::new).collect::<Result<BTreeSet<_>, _>>()?;
-                Ok(Candidate { inspector: InspectorId::new(inspector)?, capacity, codes })
-            });
-        let recusals = recusals.into_iter().map(|(inspector, target)| -> Result<_, CodeError> {
-            Ok(Recusal { inspector: InspectorId::new(inspector)?, target: TargetId::new(target)? })
-        });
         let problem = core::Problem::new(
             DepartmentId::new(department)?,
             salt.0,
-            targets.collect::<Result<_, _>>()?,
-            inspectors.collect::<Result<_, _>>()?,
-            recusals.collect::<Result<_, _>>()?,
+            tables::targets(py, targets)?,
+            tables::inspectors(py, inspectors)?,
+            recusals.map_or_else(|| Ok(Vec::new()), |recusals| tables::recusals(py, recusals))?,
         );
         problem.map(|problem| Self(Arc::new(problem))).map_err(all)
-    }
-
-    /// Reads the text file, strictly.
-    #[staticmethod]
-    fn parse(file: FileBytes) -> Answered<Self> {
-        Ok(Self(Arc::new(core::Problem::parse(&file.0)?)))
-    }
-
-    /// The text of the file.
-    #[getter]
-    fn text(&self) -> String {
-        self.0.to_text()
-    }
-
-    fn __bytes__<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, self.0.to_text().as_bytes())
     }
 
     /// The department.
@@ -158,10 +123,6 @@ impl Problem {
         hash_of(&self.0.to_text())
     }
 
-    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (String,))> {
-        Ok((py.get_type::<Self>().getattr("parse")?, (self.0.to_text(),)))
-    }
-
     fn __repr__(&self) -> String {
         format!(
             "<Problem of {}: {} places at {} targets, {} inspectors>",
@@ -171,7 +132,7 @@ impl Problem {
             self.0.inspectors().len()
         )
     }
-}
+});
 
 text_file!(Matched(core::Matched), "Matched", {
     /// The digest of the announcement.

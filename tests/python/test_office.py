@@ -1,0 +1,267 @@
+"""The office in Python: decide, store, commit; a refusal says what would be lawful; nothing is ahead of the store."""
+
+import datetime
+import json
+import pickle
+import threading
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+import yicha
+from asked import FIRE, by, conference, done, inspectors, request
+
+
+def taken(office, store, asked):
+    """What a host does with a request: the entries go into its store before the office takes them over."""
+    decision = office.decide(asked)
+    assert decision.builds_on == office.head
+    store += decision.entries
+    return office.commit(decision)
+
+
+@pytest.fixture
+def worked():
+    """An office and its store: one conference, whose resolution is done."""
+    office, store = yicha.Office(), []
+    taken(office, store, request(1, conference()))
+    taken(office, store, request(2, done(), actor=by("officer", FIRE), day="2026-04-20"))
+    return office, store
+
+
+def test_a_decision_changes_nothing_until_it_is_committed():
+    office = yicha.Office()
+    decision = office.decide(request(1, conference()))
+    assert isinstance(decision, yicha.Decision)
+    assert office.head == decision.builds_on == yicha.Tip().head and len(office) == 0
+    assert len(decision) == 1 and list(decision) == decision.entries
+    assert json.loads(decision.entries[0])["case"] == {"id": "2026-1", "kind": "conference"}
+    reply = json.loads(decision.json)["decided"]
+    assert reply["entries"] == [entry.decode() for entry in decision.entries]
+    assert yicha.Head.parse(reply["next"]) == decision.next
+    receipt = office.commit(decision)
+    assert (receipt.command, receipt.first, receipt.count) == ("c-1", 0, 1)
+    assert receipt == decision.receipt
+    assert office.head == decision.next and office.tip == decision.tip
+
+
+def test_a_request_is_taken_as_dict_text_or_bytes_and_means_the_same():
+    asked = request(1, conference())
+    text = json.dumps(asked)
+    day, instant = datetime.date(2026, 4, 10), datetime.datetime(2026, 4, 10, 1, tzinfo=datetime.UTC)
+    typed = {**asked, "effective": day, "recorded": instant}
+    entries = [yicha.Office().decide(form).entries for form in (asked, text, text.encode(), typed)]
+    assert entries.count(entries[0]) == 4
+    with pytest.raises(ValueError, match="time zone"):
+        yicha.Office().decide({**asked, "recorded": datetime.datetime(2026, 4, 10, 1)})
+
+
+def test_a_command_that_is_sent_again_happens_once(worked):
+    office, _ = worked
+    head = office.head
+    again = office.decide({**request(1, conference()), "recorded": "2026-05-01T00:00:00Z"})
+    assert isinstance(again, yicha.Receipt) and (again.first, again.count) == (0, 1)
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        office.decide(request(1, conference("2026-2")))
+    assert refused.value.code == "command-id-taken"
+    assert office.head == head
+
+
+def test_a_refusal_names_rule_values_and_what_would_be_lawful(worked):
+    office, _ = worked
+    asked = request(3, conference("2026-2"), actor=by("department-head", FIRE), day="2026-05-01")
+    with pytest.raises(yicha.errors.Refusal, match="joint-office") as refused:
+        office.decide(asked)
+    refusal = refused.value
+    assert (refusal.code, refusal.article) == ("not-entitled-role", 7)
+    assert refusal.values == {"found": "department-head", "wanted": "joint-office"}
+    assert "区联席办" in refusal.message("zh") and "第7条" in refusal.basis("zh")
+    # By whom it is lawful.
+    assert len(office.decide({**asked, "actor": by("joint-office")})) == 1
+    for wrong in (b"", "{", {**asked, "w": 1}, {**asked, "v": 2}, []):
+        with pytest.raises(yicha.errors.Refusal) as refused:
+            office.decide(wrong)
+        assert refused.value.code == "request-unreadable"
+
+
+def test_a_decision_on_another_head_is_not_committed_and_decided_again(worked):
+    office, store = worked
+    slow = yicha.Office.replay(store, office.head)
+    late = slow.decide(request(4, conference("2026-4"), day="2026-05-01"))
+    taken(office, store, request(3, conference("2026-3"), day="2026-05-01"))
+    slow.catch_up(store[2:], office.head)
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        slow.commit(late)
+    assert refused.value.code == "head-moved"
+    assert slow.head == office.head
+    taken(slow, store, request(4, conference("2026-4"), day="2026-05-01"))
+    assert len(slow) == 4
+
+
+def test_a_log_is_replayed_to_its_head_and_to_no_other(worked):
+    office, store = worked
+    log = b"".join(entry + b"\n" for entry in store)
+    for form in (store, log, log.decode(), iter(store)):
+        assert yicha.Office.replay(form, office.head).tip == office.tip
+    with pytest.raises(yicha.errors.LedgerError) as refused:
+        yicha.Office.replay(store[:1], office.head)
+    assert refused.value.code == "ledger-head"
+    with pytest.raises(yicha.errors.LedgerError) as refused:
+        yicha.Office.replay(store[1:], office.head)
+    assert (refused.value.code, refused.value.values["line"]) == ("entry-sequence", 1)
+    assert len(office) == 2
+    with pytest.raises(yicha.errors.LedgerError):
+        office.catch_up(store[:1], office.head)
+    assert len(office) == 2, "what is refused changes nothing"
+
+
+def test_a_snapshot_stands_for_the_log_and_damage_is_found(worked):
+    office, store = worked
+    snapshot = office.snapshot()
+    restored = yicha.Office.restore(snapshot)
+    assert restored.tip == office.tip and restored.snapshot() == snapshot
+    taken(restored, store, request(3, conference("2026-3"), day="2026-05-01"))
+    assert yicha.Office.replay(store, restored.head).snapshot() == restored.snapshot()
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        yicha.Office.restore(snapshot.replace(b"2026-1", b"2026-7"))
+    assert refused.value.code == "snapshot-damaged"
+
+
+def test_a_question_is_answered_as_of_the_head(worked):
+    office, store = worked
+    question = {"question": {"open": {"day": "2026-04-15"}}, "v": 1}
+    answer = office.ask(question)
+    assert answer["head"] == json.loads(office.head.json)
+    assert answer["answer"]["open"]["duties"] == []
+    before = yicha.Office.replay(store[:1], yicha.ledger.Proofs(store[:1]).head)
+    [duty] = before.ask(question)["answer"]["open"]["duties"]
+    assert (duty["department"], duty["due"]) == (FIRE, "2026-06-30")
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        office.ask({"question": {"opened": {}}, "v": 1})
+    assert refused.value.code == "question-unreadable"
+
+
+ROWS = {
+    "dicts": lambda rows: rows,
+    "lines": lambda rows: "".join(json.dumps(row) + "\n" for row in rows),
+    "bytes": lambda rows: b"".join(json.dumps(row).encode() + b"\n" for row in rows),
+    "dates": lambda rows: [
+        {**row, "certificate": {**row["certificate"], "until": datetime.date(2027, 12, 31)}} for row in rows
+    ],
+    "pyarrow": lambda rows: pa.Table.from_pylist(rows),
+    "polars": lambda rows: pl.DataFrame(rows),
+    "pandas": lambda rows: pd.DataFrame(rows),
+}
+
+
+@pytest.mark.parametrize("form", ROWS)
+def test_rows_of_an_import_are_fed_from_any_table(form):
+    rows = ROWS[form](inspectors())
+    office = yicha.Office()
+    imported = office.imported("inspectors", FIRE, rows)
+    assert (imported["count"], imported["department"]) == (4, FIRE)
+    taken(office, [], request(1, {"inspector": {"import": imported}}, actor=by("platform"), purpose="registers"))
+    about = {"question": {"inspector": {"inspector": "I2", "period": {"from": "2026-01-01", "until": "2026-12-31"}}}}
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        office.feed_rows("inspectors", FIRE, inspectors(3))
+    assert (refused.value.code, refused.value.article) == ("register-rows-differ", None)
+    office.feed_rows("inspectors", FIRE, rows)
+    assert office.ask({**about, "v": 1})["answer"]["inspector"]["inspector"] == "I2"
+
+
+def test_a_row_that_cannot_stand_in_a_register_is_told_with_its_place():
+    rows = inspectors()
+    rows[2] = {**rows[2], "id": "I1"}
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        yicha.Office().imported("inspectors", FIRE, rows)
+    assert refused.value.values["row"] == "3"
+    with pytest.raises(ValueError, match="inspectors"):
+        yicha.Office().imported("people", FIRE, [])
+
+
+def test_single_cases_never_pass_for_all(worked):
+    office, store = worked
+    proofs = yicha.ledger.Proofs(store)
+    proved = [(entry, proofs.inclusion(i)) for i, entry in enumerate(store)]
+    for part in (
+        yicha.CaseOffice.proved(office.tip, ["JC-2026-1"], proved),
+        yicha.CaseOffice.vouched(office.tip, ["JC-2026-1"], store),
+    ):
+        assert part.head == office.head
+        # A conference is loaded whatever is named.
+        decision = part.decide(request(3, conference("2026-3"), day="2026-05-01"))
+        assert decision.entries == office.decide(request(3, conference("2026-3"), day="2026-05-01")).entries
+        part.commit(decision)
+        assert len(part) == 3
+        with pytest.raises(yicha.errors.Refusal) as refused:
+            part.ask({"question": {"due": {"day": "2026-05-01"}}, "v": 1})
+        assert refused.value.code == "case-not-loaded"
+    proved[1] = (store[1], proofs.inclusion(0))
+    with pytest.raises(yicha.errors.LedgerError):
+        yicha.CaseOffice.proved(office.tip, ["JC-2026-1"], proved)
+
+
+def test_many_threads_ask_while_one_decides(worked):
+    office, store = worked
+    wrong, stop = [], threading.Event()
+
+    def ask():
+        while not stop.is_set():
+            answer = office.ask({"question": {"open": {"day": "2026-06-01"}}, "v": 1})
+            # Every conference after the first two entries has its resolution open.
+            if len(answer["answer"]["open"]["duties"]) != answer["head"]["size"] - 2:
+                wrong.append(answer)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(3, 60):
+        taken(office, store, request(number, conference(f"2026-{number}"), day="2026-05-01"))
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert not wrong and len(office) == 59
+
+
+def test_another_suite_another_edition_another_calendar():
+    edition = yicha.Edition.parse(yicha.Edition.wancheng_2026().text.replace("2026-03-20", "2026-04-15"))
+    office = yicha.Office("sm3", edition=edition, calendar=yicha.Calendar.plain())
+    assert office.tip.suite == "sm3"
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        office.decide(request(1, conference(), day="2026-04-14"))
+    assert (refused.value.code, refused.value.article) == ("outside-edition", 28)
+    assert len(office.decide(request(1, conference(), day="2026-04-15"))) == 1
+    with pytest.raises(ValueError, match="sha256"):
+        yicha.Office("md5")
+
+
+def test_an_edition_tells_its_numbers_and_their_days():
+    edition = yicha.Edition.wancheng_2026()
+    day = datetime.date(2026, 3, 20)
+    assert edition.first_day == day and edition.last_day is None
+    assert edition.value("publication_workdays", day) == 20
+    with pytest.raises(yicha.errors.EditionError) as refused:
+        edition.value("publication_workdays", day - datetime.timedelta(1))
+    assert (refused.value.code, refused.value.article) == ("outside-edition", 28)
+    with pytest.raises(KeyError):
+        edition.value("publication_days", day)
+    rows = {row["name"]: row for row in edition.parameters}
+    assert rows["minimum_inspectors"]["value"] == 2 and rows["publication_workdays"]["from"] == day
+    same = yicha.Edition.parse(edition.text)
+    assert yicha.Edition.parse(same.text) == same == pickle.loads(pickle.dumps(same))
+
+
+def test_all_faults_of_an_edition_are_told_at_once():
+    text = yicha.Edition.wancheng_2026().text
+    wrong = json.loads(text)
+    wrong["parameters"]["minimum_inspectors"][0]["value"] = 0
+    wrong["parameters"]["plan_due_month"][0]["from"] = "soon"
+    with pytest.raises(yicha.errors.EditionError) as refused:
+        yicha.Edition.parse(json.dumps(wrong))
+    told = [refused.value, *refused.value.values["others"]]
+    assert [(fault.code, fault.values["place"]) for fault in told] == [
+        ("edition-out-of-bounds", "parameters.minimum_inspectors[0].value"),
+        ("edition-not-day", "parameters.plan_due_month[0].from"),
+    ]
+    assert yicha.Edition.parse(text).document == "宛区双随机办〔2026〕3号"
