@@ -26,6 +26,7 @@ impl Lang {
 /// A sentence in both languages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Said {
     /// English.
     pub en: String,

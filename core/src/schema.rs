@@ -6,6 +6,7 @@
 use crate::code::MAX_CODE_LEN;
 use crate::ledger::{Entry, Head, Tip};
 use crate::office::{Decided, Receipt, Refused, Reply, Request};
+use crate::query::{Answered, Asked};
 use crate::register::{Inspector, Item, Target};
 use alloc::format;
 use alloc::vec::Vec;
@@ -24,11 +25,13 @@ pub fn documents() -> Vec<(&'static str, Value)> {
     let read = || SchemaSettings::draft2020_12().for_deserialize();
     let written = || SchemaSettings::draft2020_12().for_serialize();
     [
+        ("answer", document::<Answered>("answer", written())),
         ("decided", document::<Decided>("decided", written())),
         ("entry", document::<Entry>("entry", written())),
         ("head", document::<Head>("head", written())),
         ("inspector-row", document::<Inspector>("inspector-row", read())),
         ("item-row", document::<Item>("item-row", read())),
+        ("question", document::<Asked>("question", read())),
         ("receipt", document::<Receipt>("receipt", written())),
         ("refused", document::<Refused>("refused", written())),
         ("reply", document::<Reply>("reply", written())),

@@ -6,22 +6,27 @@ use yicha::case::CaseId;
 use yicha::edition::Edition;
 use yicha::explain::{Explain, Said};
 use yicha::hash::Suite;
-use yicha::ledger::{Cited, CommandPart, Entry, Proofs};
+use yicha::ledger::{Cited, CommandPart, Entry, Proofs, Tip};
 use yicha::office::Office;
 use yicha::query::*;
 use yicha::refusal::{Refusal, Refuse};
 use yicha::threads::Threads;
 use yicha::version::V1;
+use yicha_tests::schemas::assert_holds;
 
 /// The answer to a question, which is the same after it went through JSON.
 pub(crate) fn ask(desk: &Desk, question: impl Into<Question>) -> Result<Answer, Refusal> {
     let question = question.into();
     let json = serde_json::to_string(&question).unwrap();
     assert_eq!(serde_json::from_str::<Question>(&json).unwrap(), question);
+    assert_holds("question", &Asked { question: question.clone(), v: V1 });
     let before = desk.world.clone();
     let view = View { calendar: &desk.calendar, edition: &desk.edition, world: &desk.world };
     let answer = view.ask(&question);
     assert_eq!(desk.world, before, "asking changes nothing");
+    if let Ok(answer) = answer.clone() {
+        assert_holds("answer", &Answered { answer, head: Tip::new(Suite::Sha256).head(), v: V1 });
+    }
     answer
 }
 

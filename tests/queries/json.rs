@@ -9,6 +9,7 @@ use yicha::actor::Role;
 use yicha::explain::Explain;
 use yicha::office::Office;
 use yicha::result::InspectionResult::*;
+use yicha_tests::schemas::holds;
 
 /// An inspection that was completed on 2026-05-06.
 fn inspected() -> Office {
@@ -58,6 +59,8 @@ fn a_question_is_read_strictly() {
     ] {
         let wrong = good.replacen(from, to, 1);
         assert_ne!(wrong, good);
+        let as_published = |json| holds("question", &serde_json::from_str(json).unwrap());
+        assert!(as_published(good) && !as_published(&wrong), "{wrong}");
         let refusal = office.ask_json(wrong.as_bytes()).unwrap_err();
         assert_eq!(refusal.code(), "question-unreadable", "{wrong}");
     }

@@ -21,6 +21,7 @@ macro_rules! kinds {
     ($($(#[$doc:meta])* $kind:ident($type:ty) = $code:literal, $look:ident, $title:literal, $parse:expr;)*) => {
         /// What a file of a draw is.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum FileKind {
             $($(#[$doc])* $kind,)*

@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why a result is public on a day or is not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Publicity {
     /// It is not published yet.

@@ -39,6 +39,7 @@ pub struct Published {
 
 /// How a result came in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Origin {
     /// It was entered into the provincial platform.
@@ -59,6 +60,7 @@ pub enum Origin {
 
 /// A version of a published result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Version {
     /// Whether it speaks against the target.
     pub negative: bool,

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks who saw which data. Each field that is given leaves fewer of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskDataUse {
     /// Seen by this department.
@@ -31,6 +32,7 @@ pub struct AskDataUse {
 
 /// Who saw which data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DataUse {
     /// What was shown, by number.
     pub disclosures: Vec<DisclosureOf>,
@@ -44,6 +46,7 @@ pub struct DataUse {
 
 /// Data that were shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct DisclosureOf {
     /// Its number.
     pub disclosure: CaseCode,
@@ -57,6 +60,7 @@ pub struct DisclosureOf {
 
 /// A file that was released.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReleaseOf {
     /// What it is.
     pub kind: Option<FileKind>,
@@ -70,6 +74,7 @@ pub struct ReleaseOf {
 
 /// Something that was shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct SharedOf {
     /// The receivers.
     pub receivers: Vec<ReceiverOf>,
@@ -85,6 +90,7 @@ pub struct SharedOf {
 
 /// A version of something shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VersionOf {
     /// What was given.
     pub given: Version,
@@ -94,6 +100,7 @@ pub struct VersionOf {
 
 /// A receiver of something shared.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReceiverOf {
     /// For what it uses it.
     pub purpose: Purpose,

@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks what is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskDue {
     /// Only what belongs to this case or, where it is an inspection, is about it.
@@ -37,6 +38,7 @@ pub struct AskDue {
 
 /// What is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Due {
     /// The day.
     pub day: Date,

@@ -19,6 +19,7 @@ macro_rules! acts {
     ($($(#[$doc:meta])* $act:ident = $article:literal, $zh:literal, $en:literal;)*) => {
         /// What somebody has to do.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum Act {
             $($(#[$doc])* $act,)*
@@ -77,6 +78,7 @@ acts! {
 
 /// What of a case is meant.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Part {
     /// The department to which a clue is to be assigned.
@@ -110,6 +112,7 @@ impl Part {
 
 /// How a duty stands to its last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     /// There is time, or no last day.
@@ -132,6 +135,7 @@ impl Standing {
 
 /// Something that somebody has to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Duty {
     /// What.
     pub act: Act,
@@ -159,6 +163,7 @@ pub struct Duty {
 
 /// A period of working days, day by day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Count {
     /// Every day from the one after the start to the last.
     pub days: Vec<CountedDay>,
@@ -170,6 +175,7 @@ pub struct Count {
 
 /// A day of a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CountedDay {
     /// The day.
     pub date: Date,

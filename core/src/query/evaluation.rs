@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks what a period came to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskEvaluation {
     /// The day as of which publication is looked at.
@@ -29,6 +30,7 @@ pub struct AskEvaluation {
 
 /// What a period came to. It is for the office: the coverage tells classes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Evaluation {
     /// By industry and class, of the schemes drawn for whose window lies in the period, at least in part.
     pub coverage: Vec<Coverage>,
@@ -52,6 +54,7 @@ pub struct Evaluation {
 
 /// How far the targets of a class were inspected.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Coverage {
     /// The class; none for targets on a list that was drawn above.
     pub class: Option<Stratum>,
@@ -67,6 +70,7 @@ pub struct Coverage {
 
 /// How results were published.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Timing {
     /// Published after the last day.
     pub late: u64,
@@ -84,6 +88,7 @@ pub struct Timing {
 
 /// How many visits joining has saved.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Joining {
     /// The visits that the departments present would have made one by one.
     pub alone: u64,
@@ -95,6 +100,7 @@ pub struct Joining {
 
 /// How the places in teams were spread over the inspectors of a department.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Load {
     /// How many inspectors: all that may be matched on the last day, and whoever else had a place.
     pub inspectors: u64,
@@ -110,6 +116,7 @@ pub struct Load {
 
 /// A fraction, not reduced.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Ratio {
     /// Below the line, never zero.
     pub denominator: u64,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks what an inspector did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskInspector {
     /// The inspector.
@@ -22,6 +23,7 @@ pub struct AskInspector {
 
 /// What an inspector did. It is for the office and not for the public; no reason stands in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InspectorWork {
     /// The department, as the register has it.
     pub department: Option<DepartmentId>,
@@ -45,6 +47,7 @@ pub struct InspectorWork {
 
 /// A place in a team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Place {
     /// The inspection.
     pub inspection: CaseCode,
@@ -60,6 +63,7 @@ pub struct Place {
 
 /// A re-check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecheckBy {
     /// The day.
     pub on: Date,
@@ -69,6 +73,7 @@ pub struct RecheckBy {
 
 /// A recusal that was decided.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecusalOf {
     /// Whether it was granted.
     pub granted: bool,
@@ -82,6 +87,7 @@ pub struct RecusalOf {
 
 /// A replacement.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ReplacementOf {
     /// The inspection.
     pub inspection: CaseCode,
@@ -93,6 +99,7 @@ pub struct ReplacementOf {
 
 /// A visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitBy {
     /// The inspection.
     pub inspection: CaseCode,

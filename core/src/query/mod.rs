@@ -66,6 +66,7 @@ pub struct View<'a> {
 
 /// A question as the host sends it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
     /// What is asked.
@@ -76,6 +77,7 @@ pub struct Asked {
 
 /// An answer as it is sent back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Answered {
     /// The answer.
     pub answer: Answer,
@@ -90,6 +92,7 @@ macro_rules! questions {
     ($($(#[$doc:meta])* $name:ident($asked:ty) -> $answer:ty = $ask:path;)*) => {
         /// What can be asked.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum Question {
             $($(#[$doc])* $name($asked),)*
@@ -97,6 +100,7 @@ macro_rules! questions {
 
         /// What is answered, under the name of the question.
         #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
         #[serde(rename_all = "kebab-case")]
         pub enum Answer {
             $($(#[$doc])* $name($answer),)*

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks what is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskOpen {
     /// The day to which the last days are compared.
@@ -22,6 +23,7 @@ pub struct AskOpen {
 
 /// What is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Open {
     /// The day.
     pub day: Date,

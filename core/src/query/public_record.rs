@@ -21,6 +21,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks what the public sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskPublicRecord {
     /// The day.
@@ -33,6 +34,7 @@ pub struct AskPublicRecord {
 
 /// What the national system calls what stands in the record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CodeTable {
     /// The departments that publish (检查机关).
@@ -49,6 +51,7 @@ pub struct CodeTable {
 
 /// A task (抽查任务) with its plan (抽查计划).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NationalTask {
     /// 抽查类型: 定向 or 不定向.
@@ -65,6 +68,7 @@ pub struct NationalTask {
 
 /// What the public sees.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PublicRecord {
     /// The day.
     pub day: Date,
@@ -74,6 +78,7 @@ pub struct PublicRecord {
 
 /// What an authority publishes of an inspection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Sheet {
     /// 检查机关.
     pub authority: FreeText,
@@ -91,6 +96,7 @@ pub struct Sheet {
 
 /// An item with its result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Line {
     /// 抽查事项.
     pub item: FreeText,

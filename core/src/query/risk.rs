@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks about indicators and warnings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskRisk {
     /// The day: periods that are over and warnings raised by then.
@@ -25,6 +26,7 @@ pub struct AskRisk {
 
 /// What was observed, and the warnings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Risk {
     /// The day.
     pub day: Date,
@@ -36,6 +38,7 @@ pub struct Risk {
 
 /// An indicator over a period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PeriodOf {
     /// Whether it is above the limit.
     pub above: bool,
@@ -55,6 +58,7 @@ pub struct PeriodOf {
 
 /// A warning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WarningOf {
     /// The conference that assessed it.
     pub assessed: Option<CaseCode>,
@@ -80,6 +84,7 @@ pub struct WarningOf {
 
 /// What stands in the way of closing a warning.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Waits {
     /// The code of the refusal that closing it would meet.
     pub code: &'static str,

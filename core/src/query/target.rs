@@ -20,6 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks what happened to a target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskTarget {
     /// What happened up to this day.
@@ -30,6 +31,7 @@ pub struct AskTarget {
 
 /// What happened to a target. It is for the office and not for the public: the caps tell its class.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct TargetHistory {
     /// What followed: clues, rectifications, listings, penalties.
     pub cases: Vec<CaseId>,
@@ -51,6 +53,7 @@ pub struct TargetHistory {
 
 /// An inspection of a target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InspectionOf {
     /// The day it was abandoned.
     pub abandoned: Option<Date>,
@@ -70,6 +73,7 @@ pub struct InspectionOf {
 
 /// A visit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitOf {
     /// The departments that came.
     pub departments: BTreeSet<DepartmentId>,
@@ -81,6 +85,7 @@ pub struct VisitOf {
 
 /// The result of an item.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ResultOf {
     /// The department whose item it is.
     pub department: DepartmentId,
@@ -98,6 +103,7 @@ pub struct ResultOf {
 
 /// A re-check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RecheckOf {
     /// Whether everything was corrected.
     pub corrected: bool,
@@ -111,6 +117,7 @@ pub struct RecheckOf {
 
 /// A register in which a target stands or stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RegisteredBy {
     /// Whose register.
     pub department: DepartmentId,
@@ -122,6 +129,7 @@ pub struct RegisteredBy {
 
 /// A year of a target.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct YearOf {
     /// The caps that the year's plan sets for its class, entry by entry.
     pub caps: Vec<Cap>,
@@ -133,6 +141,7 @@ pub struct YearOf {
 
 /// The cap that an entry of a plan sets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Cap {
     /// So many visits in the year at most, of all departments together.
     pub cap: u16,

@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 
 /// Asks why results are public. Each field that is given leaves fewer of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct AskWhyPublic {
     /// The day.
@@ -40,6 +41,7 @@ pub struct AskWhyPublic {
 
 /// Why results are public.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct WhyPublic {
     /// The day.
     pub day: Date,
@@ -49,6 +51,7 @@ pub struct WhyPublic {
 
 /// Why a result is public or is not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Explained {
     /// By which rules.
     pub basis: Vec<Cited>,
@@ -84,6 +87,7 @@ pub struct Explained {
 
 /// A listing or penalty that follows from a result.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Consequence {
     /// Its case.
     pub case: CaseId,
@@ -99,6 +103,7 @@ pub struct Consequence {
 
 /// What follows from a result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum ConsequenceKind {
     /// A listing that nobody has decided yet. It holds nothing up.
@@ -117,6 +122,7 @@ pub enum ConsequenceKind {
 
 /// Something that can be done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Step {
     /// On what it rests.
     pub basis: Cited,
@@ -132,6 +138,7 @@ pub struct Step {
 
 /// Who can do something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum Who {
     /// The department whose result it is.
@@ -142,6 +149,7 @@ pub enum Who {
 
 /// What can be done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]
 pub enum StepKind {
     /// Enter and publish the result.
