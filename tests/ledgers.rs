@@ -3,7 +3,7 @@
 //!
 //! - `log`: the entries, and `head`: the checkpoint over them;
 //! - `inclusion/<i>`: the proof of entry `i`;
-//! - `checkpoint/<n>`, `consistency/<n>`: the head of the first `n` entries, and the proof that the log begins with them;
+//! - `checkpoint/<n>`, `consistency/<n>`: the head of the first `n` entries, and the proof that the log begins so;
 //! - `tip/<n>`: the tip after the first `n` entries, where a command ends there.
 #![allow(clippy::unwrap_used, dead_code)]
 
@@ -69,7 +69,7 @@ fn history() -> Desk {
     desk
 }
 
-/// What the industry's share of problems was, month by month; the last one raises a warning, a second fact of its command.
+/// What the industry's share of problems was, month by month; the last one raises a warning, a second fact.
 fn observe(desk: &mut Desk) {
     desk.on("2026-08-03");
     for (from, until, count) in [

@@ -1,5 +1,5 @@
-//! Article 11: a clue is assigned, accepted, handed on, investigated and concluded by each department in its order, and is
-//! closed by whoever leads it when every competent department has concluded.
+//! Article 11: a clue is assigned, accepted, handed on, investigated and concluded by each department in its order, and
+//! is closed by whoever leads it when every competent department has concluded.
 
 use crate::desk::{Desk, FIRE, HEALTH, MARKET, code};
 use crate::office_of::{Kept, office_of};
@@ -282,7 +282,10 @@ fn act() -> impl Strategy<Value = Act> {
     let conclude =
         (clue(), one()).prop_map(|(clue, department)| Act::Conclude { clue, department });
     let close = clue().prop_map(|clue| Act::Close { clue });
-    prop_oneof![2 => raise, 1 => coordinate, 5 => assign, 5 => accept, 2 => transfer, 5 => investigate, 5 => conclude, 3 => close]
+    prop_oneof![
+        2 => raise, 1 => coordinate, 5 => assign, 5 => accept,
+        2 => transfer, 5 => investigate, 5 => conclude, 3 => close,
+    ]
 }
 
 fn turn(act: &Act) -> Department {

@@ -1,7 +1,7 @@
 //! Random sequences of lawful and unlawful acts, against a model of the law.
 //!
-//! The models are written from the regulation and from the decisions listed in `core/docs/deviations.md`, apart from the
-//! core: a model says of each act whether it is allowed, and the office has to agree. What holds of every sequence,
+//! The models are written from the regulation and from the decisions listed in `core/docs/deviations.md`, apart from
+//! the core: a model says of each act whether it is allowed, and the office has to agree. What holds of every sequence,
 //! whatever it is about, stands in `sequence`.
 #![allow(clippy::unwrap_used, missing_docs, dead_code)]
 

@@ -1,5 +1,5 @@
-//! Articles 21 and 25: a result is entered by its department after completion, published once, corrected by order only, and
-//! stops being public by either branch.
+//! Articles 21 and 25: a result is entered by its department after completion, published once, corrected by order only,
+//! and stops being public by either branch.
 
 use crate::completed::end;
 use crate::desk::{FIRE, MARKET, code, day};
@@ -113,9 +113,9 @@ impl Results {
         Self { items, penalties: BTreeMap::new() }
     }
 
-    /// 第二十五条, day by day: while something other than a minor penalty that began before is in effect it goes on; when
-    /// nothing of that is any more it stops, and when there was nothing, after the statutory period. What has stopped does
-    /// not begin again (our decision `repair-by-effect`).
+    /// 第二十五条, day by day: while something other than a minor penalty that began before is in effect it goes on;
+    /// when nothing of that is any more it stops, and when there was nothing, after the statutory period. What has
+    /// stopped does not begin again (our decision `repair-by-effect`).
     fn stop(&self, item: usize, on: Date) -> Option<Date> {
         let since = self.items[item].negative_since(on)?;
         let counts = |it: &&Penalty| {

@@ -1,5 +1,5 @@
-//! Article 22: a problem is ordered to be corrected, reported, and checked again by two certified inspectors; what is not
-//! corrected gets another date or goes on as another case about the same problem.
+//! Article 22: a problem is ordered to be corrected, reported, and checked again by two certified inspectors; what is
+//! not corrected gets another date or goes on as another case about the same problem.
 
 use crate::desk::{FIRE, MARKET, code};
 use crate::drawn::inspectors_of;

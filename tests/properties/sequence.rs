@@ -75,7 +75,8 @@ pub(crate) fn days(texts: &'static [&'static str]) -> impl Strategy<Value = Date
 /// An act: who, on which day, what.
 pub(crate) type Step<A> = (By, Date, A);
 
-/// Sequences of acts that go far: mostly by somebody of the department whose turn it is (none: the joint office), and mostly in the order of days.
+/// Sequences of acts that go far: mostly by somebody of the department whose turn it is (none: the joint
+/// office), and mostly in the order of days.
 pub(crate) fn steps<A: Clone + Debug + 'static>(
     departments: &'static [&'static str],
     days_of: &'static [&'static str],
@@ -121,8 +122,8 @@ pub(crate) trait Law {
     fn agrees(&self, world: &World);
 }
 
-/// Whatever is asked in whatever order: the office allows what the law allows, a refusal changes nothing, a replay is what
-/// was, and what is sent again is answered as before.
+/// Whatever is asked in whatever order: the office allows what the law allows, a refusal changes nothing, a replay is
+/// what was, and what is sent again is answered as before.
 pub(crate) fn holds<L: Law>(start: &Kept, mut law: L, steps: &[Step<L::Act>]) {
     let Kept { mut office, mut entries } = start.clone();
     // Another server, which is never asked and only told.
