@@ -1,7 +1,7 @@
 //! A year of joint inspections over the office: from the registers and the plan to the last result that stops being public.
 //!
 //! Read [`host`] and [`store`] first: they are what a platform that embeds the library has. The rest plays the
-//! people who use it: [`script`](mod@script) is the year as a list of acts, each made by somebody of a department, and [`run`] does what is
+//! people who use it: `script` is the year as a list of acts, each made by somebody of a department, and [`run`] does what is
 //! not done yet. So a run that was killed goes on where it was, and two of them at one database do each act once.
 
 mod act;
