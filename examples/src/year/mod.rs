@@ -1,7 +1,7 @@
 //! A year of joint inspections over the office: from the registers and the plan to the last result that stops being public.
 //!
 //! Read [`host`] and [`store`] first: they are what a platform that embeds the library has. The rest plays the
-//! people who use it: [`script`](mod@script) is the year as a list of acts, each made by somebody of a department, and [`run`] does what is
+//! people who use it: `script` is the year as a list of acts, each made by somebody of a department, and [`run`] does what is
 //! not done yet. So a run that was killed goes on where it was, and two of them at one database do each act once.
 
 mod act;
@@ -54,7 +54,7 @@ pub fn run(
 ) -> Result<Year, JobError> {
     let task = format!("{}seed\t{seed}\n", options.to_text());
     let given = secrets.to_text();
-    if let Some(kept) = kept(options, &task, &given)? {
+    if let Found::Same(kept) = look(options, &task, &given)? {
         secrets.take_over(&kept)?;
     }
     // Whatever is wrong with registers or options is told before anything is written.
@@ -62,7 +62,8 @@ pub fn run(
     let _: [u8; 32] = secrets.take(KEY)?;
     secrets.save()?;
     let (store, moved) = begin(options, &task, &given, secrets)?;
-    if let Some(kept) = store.setting("secrets")?.filter(|kept| *kept != secrets.to_text()) {
+    let kept = store::setting(&database(&options.out), "secrets")?;
+    if let Some(kept) = kept.filter(|kept| *kept != secrets.to_text()) {
         // Another process has begun at the same time, and its secrets are the ones that count.
         secrets.take_over(&kept)?;
         outcome = work_out(options, secrets, progress)?;
@@ -103,45 +104,59 @@ fn follow(
 /// The secret from which the salts of the documents follow.
 const KEY: &str = "document-key";
 
-/// The secrets of a year that has begun in the folder, if it is the one that is asked for: with the same task, and with
-/// the secrets that are given, where some are.
-fn kept(options: &JobOptions, task: &str, given: &str) -> Result<Option<String>, JobError> {
+/// What stands in the folder.
+enum Found {
+    /// Nothing.
+    Nothing,
+    /// The year that is asked for, with its secrets.
+    Same(String),
+    /// Something else.
+    Another,
+}
+
+/// Looks whether the folder has the year that is asked for: with the same task, and with the secrets that are given, where
+/// some are.
+fn look(options: &JobOptions, task: &str, given: &str) -> Result<Found, JobError> {
     let path = database(&options.out);
     if !path.exists() {
-        return Ok(None);
+        return Ok(if used(&options.out) { Found::Another } else { Found::Nothing });
     }
-    let store = Store::open(&path, options.suite)?;
-    let kept = store.setting("secrets")?;
-    let same = store.setting("task")?.is_some_and(|found| found == task);
-    Ok(kept.filter(|kept| same && given.lines().all(|line| kept.lines().any(|had| had == line))))
+    let same = store::setting(&path, "task")?.is_some_and(|found| found == task);
+    let kept = store::setting(&path, "secrets")?.filter(|_| same);
+    let kept = kept.filter(|kept| given.lines().all(|line| kept.lines().any(|had| had == line)));
+    Ok(kept.map_or(Found::Another, Found::Same))
 }
 
 fn database(out: &Path) -> PathBuf {
     out.join("internal/joint_inspection.sqlite")
 }
 
-/// The store of the year that is asked for; an earlier folder of another one is moved aside.
+/// The store of the year that is asked for; a folder of something else is moved aside.
 fn begin(
     options: &JobOptions,
     task: &str,
     given: &str,
     secrets: &Secrets,
 ) -> Result<(Store, Option<PathBuf>), JobError> {
-    let another =
-        options.out.exists() && kept(options, task, given)?.is_none() && used(&options.out);
-    let moved = if another { move_aside(&options.out)? } else { None };
-    let folder = Folder::at(&options.out)?;
-    let mut store = Store::open(&folder.database(), options.suite)?;
-    store.settle(&[("task", task), ("secrets", &secrets.to_text())])?;
-    Ok((store, moved))
+    let moved = match look(options, task, given)? {
+        Found::Another => move_aside(&options.out)?,
+        Found::Nothing | Found::Same(_) => None,
+    };
+    let database = Folder::at(&options.out)?.database();
+    Store::create(&database, options.suite, &[("task", task), ("secrets", &secrets.to_text())])?;
+    Ok((Store::open(&database, options.suite)?, moved))
 }
 
-/// Whether something was done in a folder.
+/// Whether a folder has files, other than databases, which are looked at by themselves.
 fn used(out: &Path) -> bool {
     let parts = ["public", "internal", "slips"].map(|part| out.join(part));
     let files = parts.iter().filter_map(|part| std::fs::read_dir(part).ok()).flatten().flatten();
-    files.count() > 0
+    let mut names = files.map(|file| file.file_name().to_string_lossy().into_owned());
+    names.any(|name| !name.starts_with("joint_inspection.") && name != LOCK)
 }
+
+/// The file that is locked while the folder is written.
+const LOCK: &str = ".lock";
 
 /// The files of the draw, which the office has to see before it is told of them.
 fn files(outcome: &Outcome, options: &JobOptions) -> Vec<String> {

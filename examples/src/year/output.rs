@@ -1,7 +1,7 @@
 //! What a year leaves in its folder, beside what the draw has left: the ledger as a file with its checkpoint, and the
 //! dossiers as bags.
 
-use super::{Year, bag, page};
+use super::{LOCK, Year, bag, page, store};
 use crate::job::{Folder, JobError, JobOptions, Progress, Summary, replace};
 use std::fmt::Write;
 use std::fs::File;
@@ -17,9 +17,10 @@ impl Year {
     pub fn write(&mut self, options: &JobOptions, progress: &Progress) -> Result<(), JobError> {
         let folder = Folder::at(&options.out)?;
         // One process at a time; the system lets go of it when that one is killed.
-        let lock = folder.internal.join(".lock");
+        let lock = folder.internal.join(LOCK);
         let locked = File::create(&lock).and_then(|file| file.lock().map(|()| file));
         let _locked = locked.map_err(JobError::file(&lock))?;
+        store::tidy(&folder.database())?;
         folder.write_files(&self.outcome, options)?;
         let (entries, head) = self.host.entries()?;
         let pages = page::pages(self, &entries)?;

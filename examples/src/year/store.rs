@@ -5,6 +5,7 @@ use crate::job::JobError;
 use rusqlite::{
     Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior, params,
 };
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use yicha::code::{CommandId, DepartmentId};
@@ -38,6 +39,45 @@ pub fn entries(path: &Path) -> Result<Vec<Vec<u8>>, JobError> {
     read().map_err(JobError::file(path))
 }
 
+/// A setting of a database that nothing is changed in; nothing where it is not one of a year.
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn setting(path: &Path, name: &str) -> Result<Option<String>, JobError> {
+    let read = || {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        connection.busy_timeout(PATIENCE)?;
+        let table = "SELECT 1 FROM sqlite_schema WHERE name = 'setting'";
+        if !connection.prepare(table)?.exists([])? {
+            return Ok(None);
+        }
+        let query = "SELECT value FROM setting WHERE name = ?";
+        connection.query_row(query, [name], |row| row.get(0)).optional()
+    };
+    read().map_err(JobError::file::<rusqlite::Error>(path))
+}
+
+/// What stands in the name of a database that is being made.
+const NEW: &str = "new";
+
+/// Removes what processes that were killed have left of a database that they were making.
+///
+/// # Errors
+/// A folder that cannot be read or written.
+pub(super) fn tidy(database: &Path) -> Result<(), JobError> {
+    let (Some(folder), Some(stem)) = (database.parent(), database.file_stem()) else {
+        return Ok(());
+    };
+    for file in fs::read_dir(folder).map_err(JobError::file(folder))?.flatten() {
+        let (name, stem) = (file.file_name(), stem.to_string_lossy());
+        let name = name.to_string_lossy();
+        if name.starts_with(&*stem) && name.contains(&format!(".{NEW}")) {
+            fs::remove_file(file.path()).map_err(JobError::file(&file.path()))?;
+        }
+    }
+    Ok(())
+}
+
 /// How long a process waits for another one that is writing.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -62,18 +102,31 @@ impl Store {
             connection.pragma_update(None, "journal_mode", "wal")?;
             // What was answered has to be there after a power failure.
             connection.pragma_update(None, "synchronous", "full")?;
-            let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            all.execute_batch(TABLES)?;
-            all.execute_batch(rows::TABLES)?;
-            all.execute_batch(crate::job::store::TABLES)?;
-            let Head { root, size } = Tip::new(suite).head();
-            let empty = params![size, root.to_string()];
-            all.execute("INSERT OR IGNORE INTO head VALUES (1, ?, ?)", empty)?;
-            all.commit()?;
+            make(&mut connection, suite, &[])?;
             Ok(connection)
         };
         let connection = open().map_err(JobError::file::<rusqlite::Error>(path))?;
         Ok(Self { connection, path: path.into() })
+    }
+
+    /// Makes a database with settings, if none is there. It is made under another name first: no process ever sees one
+    /// without its settings, and of two that make one at the same time one is the first.
+    ///
+    /// # Errors
+    /// A file that cannot be used.
+    pub fn create(path: &Path, suite: Suite, settings: &[(&str, &str)]) -> Result<(), JobError> {
+        if path.exists() {
+            return Ok(());
+        }
+        let new = path.with_extension(format!("{}.{NEW}", std::process::id()));
+        let made = Connection::open(&new).and_then(|mut new| make(&mut new, suite, settings));
+        made.map_err(JobError::file(&new))?;
+        let linked = fs::hard_link(&new, path);
+        fs::remove_file(&new).ok();
+        match linked {
+            Err(error) if !path.exists() => Err(JobError::file(path)(error)),
+            _ => Ok(()),
+        }
     }
 
     /// The head.
@@ -143,33 +196,6 @@ impl Store {
         look().map_err(self.fault())
     }
 
-    /// A setting.
-    ///
-    /// # Errors
-    /// A database that cannot be read.
-    pub fn setting(&self, name: &str) -> Result<Option<String>, JobError> {
-        let query = "SELECT value FROM setting WHERE name = ?";
-        let found = self.connection.query_row(query, [name], |row| row.get(0)).optional();
-        found.map_err(self.fault())
-    }
-
-    /// Settles what is not settled yet, all of it or nothing. What stands there stays.
-    ///
-    /// # Errors
-    /// A database that cannot be written.
-    pub fn settle(&mut self, settings: &[(&str, &str)]) -> Result<(), JobError> {
-        let path = self.path.clone();
-        let mut write = || {
-            let all = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            let some = all.prepare("SELECT 1 FROM setting")?.exists([])?;
-            for setting in settings.iter().filter(|_| !some) {
-                all.execute("INSERT INTO setting VALUES (?, ?)", params![setting.0, setting.1])?;
-            }
-            all.commit()
-        };
-        write().map_err(JobError::file(&path))
-    }
-
     /// The rows of a department's register that the host keeps, as JSON.
     ///
     /// # Errors
@@ -201,6 +227,24 @@ impl Store {
     fn fault(&self) -> impl Fn(rusqlite::Error) -> JobError {
         JobError::file(&self.path)
     }
+}
+
+/// Makes the tables that are missing.
+fn make(
+    connection: &mut Connection,
+    suite: Suite,
+    settings: &[(&str, &str)],
+) -> rusqlite::Result<()> {
+    let all = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for tables in [TABLES, rows::TABLES, crate::job::store::TABLES] {
+        all.execute_batch(tables)?;
+    }
+    let Head { root, size } = Tip::new(suite).head();
+    all.execute("INSERT OR IGNORE INTO head VALUES (1, ?, ?)", params![size, root.to_string()])?;
+    for (name, value) in settings {
+        all.execute("INSERT INTO setting VALUES (?, ?)", params![name, value])?;
+    }
+    all.commit()
 }
 
 /// Moves the head from one to the next, if it is there.

@@ -1,7 +1,10 @@
 //! The year as a list of acts in the order of their days. It follows from the registers, the draw and the seed alone, so
 //! that every process makes the same one; what an act says follows from what the office knows when it is done.
 
+mod clue;
+mod consequence;
 mod course;
+mod dossier;
 mod draw;
 mod follow_up;
 mod plan;
