@@ -41,7 +41,7 @@ fn a_bag_has_what_its_dossier_names() {
 }
 
 #[test]
-fn a_document_that_was_altered_is_not_filed() {
+fn a_document_is_kept_with_a_salt_under_the_digest_that_the_ledger_has() {
     let district = District::new();
     let options = district.options("out");
     let year = run(&options, 6).unwrap();
