@@ -8,9 +8,7 @@ use yicha_c::files::{
     yicha_slip_parse, yicha_slip_to_text,
 };
 use yicha_c::folder::{yicha_folder_add, yicha_folder_new, yicha_folder_verify};
-use yicha_c::matching::{
-    yicha_matched_parse, yicha_matched_to_text, yicha_shortage_parse, yicha_shortage_to_text,
-};
+use yicha_c::matching::{yicha_matched_parse, yicha_matched_to_text, yicha_shortage_parse};
 use yicha_c::problem::{yicha_problem_parse, yicha_problem_to_text};
 use yicha_c::roster::{yicha_roster_parse, yicha_roster_to_text};
 use yicha_c::sealed::{
@@ -36,9 +34,13 @@ files! {
     list: yicha_list_parse, yicha_list_to_text;
     matched: yicha_matched_parse, yicha_matched_to_text;
     problem: yicha_problem_parse, yicha_problem_to_text;
-    shortage: yicha_shortage_parse, yicha_shortage_to_text;
     slip: yicha_slip_parse, yicha_slip_to_text;
     void: yicha_void_parse, yicha_void_to_text;
+}
+
+/// A report can be written only beside its problem.
+fn shortage(data: &[u8]) {
+    call(|out, error| yicha_shortage_parse(bytes(data), out, error));
 }
 
 /// Rows may come in any order, and are written in theirs.
