@@ -237,7 +237,7 @@ pub extern "C" fn yicha_office_free(office: Option<&mut Option<Box<Office>>>) {
 }
 
 impl Decision {
-    fn new(&self) -> Result<&office::Decision, Fault> {
+    fn decided(&self) -> Result<&office::Decision, Fault> {
         match &self.0 {
             office::Answer::Decided(decision) => Ok(decision),
             office::Answer::Repeated(_) => Err(Fault::NotFound {
@@ -258,7 +258,7 @@ pub extern "C" fn yicha_decision_repeated(decision: Option<&Decision>) -> i32 {
 /// How many entries are to be stored, one at least; 0 for one that was followed before, and for NULL.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_decision_count(decision: Option<&Decision>) -> usize {
-    decision.and_then(|d| d.new().ok()).map_or(0, |d| d.entries().len())
+    decision.and_then(|d| d.decided().ok()).map_or(0, |d| d.entries().len())
 }
 
 /// The bytes of an entry, counted from 0, exactly as they are to be stored. They live as long as the decision.
@@ -271,7 +271,7 @@ pub extern "C" fn yicha_decision_entry(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let entries = need(decision, "decision")?.new()?.entries();
+        let entries = need(decision, "decision")?.decided()?.entries();
         let entry = entries.get(place).ok_or(crate::calendar::NO_PLACE)?;
         Ok(Bytes { data: entry.as_ptr(), len: entry.len() })
     })
@@ -285,7 +285,7 @@ pub extern "C" fn yicha_decision_builds_on(
     out: Option<&mut MaybeUninit<Head>>,
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
-    answer(error, out, || Ok(Head::of(&need(decision, "decision")?.new()?.builds_on())))
+    answer(error, out, || Ok(Head::of(&need(decision, "decision")?.decided()?.builds_on())))
 }
 
 /// The head with the entries, which the store has then. YICHA_NOT_FOUND for one that was followed before.
@@ -295,7 +295,7 @@ pub extern "C" fn yicha_decision_next(
     out: Option<&mut MaybeUninit<Head>>,
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
-    answer(error, out, || Ok(Head::of(&need(decision, "decision")?.new()?.next().head())))
+    answer(error, out, || Ok(Head::of(&need(decision, "decision")?.decided()?.next().head())))
 }
 
 /// The tip with the entries, to be stored beside the head. The handle is the caller's. YICHA_NOT_FOUND for one that was
@@ -306,7 +306,7 @@ pub extern "C" fn yicha_decision_next_tip(
     out: Option<&mut MaybeUninit<Box<Tip>>>,
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
-    answer(error, out, || Ok(Box::new(Tip(need(decision, "decision")?.new()?.next().clone()))))
+    answer(error, out, || Ok(Box::new(Tip(need(decision, "decision")?.decided()?.next().clone()))))
 }
 
 /// What the one who asked is given, as JSON. The text is the caller's.
