@@ -1,6 +1,7 @@
 """Tables of every library go in as they are, and results come out."""
 
 import datetime
+import pickle
 
 import duckdb
 import pandas as pd
@@ -176,3 +177,48 @@ def test_a_table_prints_itself():
     assert repr(table).endswith("(4 rows)")
     assert "<th>stratum</th>" in table._repr_html_()
     assert "<script>" not in yicha.uscc_faults(["<script>"])._repr_html_()
+
+
+TARGETS = {"T1": ["*", "food+fire"], "T2": ["*"]}
+INSPECTORS = {"I1": (2, ["fire", "food"]), "I2": (3, [])}
+PLACES = [("T1", "*"), ("T2", "*"), ("T1", "food+fire")]
+PROBLEM = yicha.Problem("D1", salt=bytes(16), targets=TARGETS, inspectors=INSPECTORS, recusals=[("I2", "T2")])
+
+
+def frames(library):
+    """The same problem as tables; the places of a target stand in their order, those of others between them."""
+    people = [(name, capacity, ",".join(codes)) for name, (capacity, codes) in INSPECTORS.items()]
+    tables = {"targets": (PLACES, ["target", "slot"]), "inspectors": (people, ["inspector", "capacity", "codes"])}
+    tables["recusals"] = ([("I2", "T2")], ["inspector", "target"])
+    return {
+        name: library({key: [row[i] for row in rows] for i, key in enumerate(keys)})
+        for name, (rows, keys) in tables.items()
+    }
+
+
+@pytest.mark.parametrize("library", [pa.table, pl.DataFrame, pd.DataFrame])
+def test_every_table_makes_the_same_problem(library):
+    assert yicha.Problem("D1", salt=bytes(16), **frames(library)) == PROBLEM
+    assert pickle.loads(pickle.dumps(PROBLEM)) == PROBLEM
+
+
+def test_a_problem_takes_its_own_table_of_inspectors():
+    again = yicha.Problem(
+        "D1", salt=bytes(16), targets=TARGETS, inspectors=PROBLEM.inspectors, recusals=PROBLEM.recusals
+    )
+    assert again == PROBLEM and len(again) == 3
+
+
+def test_a_capacity_that_is_none_is_refused():
+    tables = frames(pl.DataFrame)
+    for wrong in (pl.lit(-1), pl.lit("many"), pl.lit(None, pl.Int64)):
+        with pytest.raises(yicha.errors.TableError) as refused:
+            wrong_table = tables["inspectors"].with_columns(capacity=wrong)
+            yicha.Problem("D1", salt=bytes(16), **{**tables, "inspectors": wrong_table})
+        assert refused.value.values["column"] == "capacity"
+    in_digits = tables["inspectors"].with_columns(pl.col("capacity").cast(pl.String))
+    assert yicha.Problem("D1", salt=bytes(16), **{**tables, "inspectors": in_digits}) == PROBLEM
+
+
+def test_rosters_are_pickled():
+    assert pickle.loads(pickle.dumps(ROSTER)) == ROSTER

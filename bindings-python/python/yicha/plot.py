@@ -69,7 +69,7 @@ def chinese_font() -> str:
     )
 
 
-def _axes(ax: Axes | None, language: Language) -> Any:
+def _axes(ax: Axes | None, language: Language) -> Axes:
     if language == "zh":
         # Asked first: boxes in place of characters would be worse than no picture.
         _pyplot().rcParams["font.sans-serif"] = [chinese_font(), *_pyplot().rcParams["font.sans-serif"]][:8]
