@@ -102,6 +102,8 @@ pub mod docs {
     #[cfg(feature = "office")]
     #[doc = include_str!("../docs/office.md")]
     pub mod office {}
+    #[doc = include_str!("../docs/main-job.md")]
+    pub mod main_job {}
     #[doc = include_str!("../docs/glossary.md")]
     pub mod glossary {}
     #[doc = include_str!("../docs/benchmarks.md")]
