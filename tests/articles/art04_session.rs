@@ -14,7 +14,7 @@ use yicha::office::{Office, Reply, Request};
 
 /// What is still public and why, what is due, what is open, and who saw which data.
 const QUESTIONS: [&str; 4] = [
-    r#"{"question":{"why-public":{"on":"2026-05-12"}},"v":1}"#,
+    r#"{"question":{"why-public":{"day":"2026-05-12"}},"v":1}"#,
     r#"{"question":{"due":{"day":"2026-05-12"}},"v":1}"#,
     r#"{"question":{"open":{"day":"2026-05-12"}},"v":1}"#,
     r#"{"question":{"data-use":{"period":{"from":"2026-01-01","until":"2026-12-31"}}},"v":1}"#,

@@ -820,7 +820,7 @@ static void case_offices(void) {
   NULLED(yicha_text *, yicha_case_office_ask(NULL, NONE, &out, &error));
   ANSWERED(YICHA_REFUSED, yicha_text *, yicha_case_office_ask(case_office, NONE, &out, &error));
   /* what rests on inspections that are not loaded is not answered as if there were none */
-  CHECK(yicha_case_office_ask(case_office, bytes("{\"question\":{\"why-public\":{\"on\":\"2026-05-12\"}},\"v\":1}"), &text, &error) == YICHA_REFUSED);
+  CHECK(yicha_case_office_ask(case_office, bytes("{\"question\":{\"why-public\":{\"day\":\"2026-05-12\"}},\"v\":1}"), &text, &error) == YICHA_REFUSED);
   CHECK(strcmp(yicha_error_code(error), "case-not-loaded") == 0);
   yicha_error_free(&error);
   NULLED(yicha_tip *, yicha_case_office_tip(NULL, &out, &error));

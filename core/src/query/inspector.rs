@@ -29,10 +29,10 @@ pub struct InspectorWork {
     pub department: Option<DepartmentId>,
     /// The inspector.
     pub inspector: InspectorId,
-    /// The places in teams of inspections that were opened in the period; their number is the load.
-    pub places: Vec<Place>,
     /// The period.
     pub period: Window,
+    /// The places in teams of inspections that were opened in the period; their number is the load.
+    pub places: Vec<Place>,
     /// Re-checks.
     pub rechecks: Vec<RecheckBy>,
     /// Recusals asked for, granted or not.
