@@ -186,7 +186,7 @@ fn outcomes_above_their_limit_are_passed_over() {
         u32::from_be_bytes(*right.as_bytes().first_chunk().unwrap())
     };
     // Every second one is just at its limit, the others just above.
-    let limit = |i: usize| if i % 2 == 0 { first(i) } else { first(i) - 1 };
+    let limit = |i: usize| if i.is_multiple_of(2) { first(i) } else { first(i) - 1 };
     let mut passed = vec![];
     let hashed = SaltedHasher::new(&Prefix::new(Suite::Sm3, b"")).hash(
         21,
