@@ -79,6 +79,7 @@ pub mod vectors {
 }
 
 /// The JSON Schemas that are published in `core/docs/schemas/`.
+#[cfg(feature = "schema")]
 pub mod schemas {
     use jsonschema::Validator;
     use serde::Serialize;

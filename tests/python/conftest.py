@@ -34,8 +34,9 @@ def vectors(request):
 def program():
     """Runs a program of the workspace."""
 
-    def run(package, name, *arguments, given=None):
-        cargo = ["cargo", "run", "--quiet", "--package", package, "--bin", name, "--"]
+    def run(name, *arguments, given=None):
+        # With the features of the Rust tests, so that what these have built serves.
+        cargo = ["cargo", "run", "--quiet", "--all-features", "--bin", name, "--"]
         return subprocess.run([*cargo, *arguments], input=given, capture_output=True, text=True, cwd=ROOT)
 
     return run
@@ -59,7 +60,7 @@ def answers(program):
     """Asks the Rust library: a question of tests/answers.rs and the lines for it; the lines of the answer."""
 
     def ask(question, lines):
-        done = program("yicha-tests", "answers", question, given="".join(line + "\n" for line in lines))
+        done = program("answers", question, given="".join(line + "\n" for line in lines))
         assert done.returncode == 0, done.stderr
         return done.stdout.splitlines()
 

@@ -40,7 +40,7 @@ class Stored:
 @pytest.fixture(scope="session")
 def ledgers(program, tmp_path_factory):
     folder = tmp_path_factory.mktemp("ledgers")
-    done = program("yicha-tests", "ledgers", str(folder))
+    done = program("ledgers", str(folder))
     assert done.returncode == 0, done.stderr
     return {suite: Stored(folder / suite) for suite in SUITES}
 

@@ -18,7 +18,7 @@ def job(program, tmp_path_factory):
 
     def run(*options):
         out = tmp_path_factory.mktemp("job") / "out"
-        return out, program("yicha-examples", "joint_inspection", *options, "--out", str(out)).returncode
+        return out, program("joint_inspection", *options, "--out", str(out)).returncode
 
     return run
 

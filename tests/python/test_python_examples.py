@@ -13,7 +13,7 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "python"
 @pytest.fixture(scope="module")
 def folder(program, tmp_path_factory):
     out = tmp_path_factory.mktemp("job") / "out"
-    assert program("yicha-examples", "joint_inspection", "--out", str(out)).returncode == 0
+    assert program("joint_inspection", "--out", str(out)).returncode == 0
     return out
 
 
