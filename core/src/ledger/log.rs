@@ -54,22 +54,15 @@ pub fn verify_suffix<T: AsRef<[u8]>>(
     head: &Head,
 ) -> Result<Tip, LedgerError> {
     let mut reader = Reader::new(tip.clone());
-    let mut begun = Vec::new();
-    reader.read(entries, |Entry { command, .. }| begun.push(command))?;
-    different(begun)?;
-    reader.finish(Some(head))
-}
-
-/// Whether each command stands there once.
-fn different(entries: Vec<CommandPart>) -> Result<(), LedgerError> {
     let mut ids = BTreeSet::new();
-    for (line, CommandPart { id, index, .. }) in (1..).zip(entries) {
+    reader.read(entries, |Entry { command: CommandPart { id, index, .. }, .. }| {
         if index == 0 && ids.contains(&id) {
-            return Err(LedgerError::Line { line, fault: Fault::Twice { id } });
+            return Err(Fault::Twice { id });
         }
         ids.insert(id);
-    }
-    Ok(())
+        Ok(())
+    })?;
+    reader.finish(Some(head))
 }
 
 /// Checks one entry by its proof against a head, and reads it.
@@ -104,11 +97,11 @@ impl Reader {
         Self { tip, open: None, line: 0 }
     }
 
-    /// Reads more entries, and hands each on.
+    /// Reads more entries, and hands each on to somebody who may find another fault in it.
     pub(crate) fn read<T: AsRef<[u8]>>(
         &mut self,
         entries: &[T],
-        mut take: impl FnMut(Entry),
+        mut take: impl FnMut(Entry) -> Result<(), Fault>,
     ) -> Result<(), LedgerError> {
         for batch in entries.chunks(BATCH) {
             let (mut sequence, mut recorded) = (self.tip.head().size, self.tip.recorded());
@@ -121,7 +114,7 @@ impl Reader {
                     return Err(at(Fault::Backwards { found: entry.recorded, last }));
                 }
                 (sequence, recorded) = (sequence + 1, Some(entry.recorded));
-                take(entry);
+                take(entry).map_err(at)?;
             }
             self.tip = self.tip.with(batch, recorded);
         }

@@ -3,7 +3,7 @@
 use super::request::Receipt;
 use crate::code::CommandId;
 use crate::hash::Digest;
-use crate::ledger::{CommandPart, Entry, Fault, LedgerError};
+use crate::ledger::{CommandPart, Entry, Fault};
 use crate::version::V1;
 use alloc::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
@@ -27,22 +27,15 @@ impl Followed {
         Some((digest, Receipt { command: id.clone(), count, first, v: V1 }))
     }
 
-    /// The commands of entries that were read behind those that it has.
+    /// Notes the command of an entry behind those that it has among `later` ones.
     ///
     /// # Errors
-    /// The first entry of a command that stands there twice.
-    pub(super) fn behind(&self, entries: &[Entry]) -> Result<Self, LedgerError> {
-        let mut later = BTreeMap::new();
-        for (line, Entry { command, sequence, .. }) in (1..).zip(entries) {
-            let CommandPart { count, digest, ref id, index } = *command;
-            if index == 0 {
-                let asked = Asked { count, digest, first: *sequence };
-                if self.0.contains_key(id) || later.insert(id.clone(), asked).is_some() {
-                    return Err(LedgerError::Line { line, fault: Fault::Twice { id: id.clone() } });
-                }
-            }
+    /// [`Fault::Twice`] when it has that command, or another one has its id.
+    pub(super) fn note_behind(&self, entry: &Entry, later: &mut Self) -> Result<(), Fault> {
+        match self.0.get_key_value(&entry.command.id) {
+            Some((id, _)) => Err(Fault::Twice { id: id.clone() }),
+            None => later.note(entry),
         }
-        Ok(Self(later))
     }
 
     /// Notes the command of any of its entries.

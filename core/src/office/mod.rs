@@ -214,11 +214,14 @@ impl Office {
         head: &Head,
     ) -> Result<Vec<Entry>, LedgerError> {
         let mut reader = Reader::new(self.tip.clone());
-        let mut read = Vec::with_capacity(entries.len());
-        reader.read(entries, |entry| read.push(entry))?;
-        let followed = self.followed.behind(&read)?;
+        let (mut read, mut later) = (Vec::with_capacity(entries.len()), Followed::default());
+        reader.read(entries, |entry| {
+            self.followed.note_behind(&entry, &mut later)?;
+            read.push(entry);
+            Ok(())
+        })?;
         self.tip = reader.finish(Some(head))?;
-        self.followed.extend(followed);
+        self.followed.extend(later);
         Ok(read)
     }
 
