@@ -76,7 +76,8 @@ pub struct Backend {
     name: &'static str,
     suite: Suite,
     compress: Compress,
-    compress_salted: CompressSalted,
+    /// Where blocks can be put together in registers; elsewhere that is done in memory.
+    compress_salted: Option<CompressSalted>,
 }
 
 impl Backend {
@@ -100,23 +101,13 @@ impl Backend {
     }
 
     const fn plain(suite: Suite) -> Self {
-        let (compress, compress_salted): (Compress, CompressSalted) = match suite {
-            Suite::Sha256 => (
-                |before, blocks, after| one_by_one(sha256::compress, before, blocks, after),
-                |before, salted, after| {
-                    let blocks = salted.blocks();
-                    one_by_one(sha256::compress, before, &blocks.each_ref(), after);
-                },
-            ),
-            Suite::Sm3 => (
-                |before, blocks, after| one_by_one(sm3::compress, before, blocks, after),
-                |before, salted, after| {
-                    let blocks = salted.blocks();
-                    one_by_one(sm3::compress, before, &blocks.each_ref(), after);
-                },
-            ),
+        let compress: Compress = match suite {
+            Suite::Sha256 => {
+                |before, blocks, after| one_by_one(sha256::compress, before, blocks, after)
+            }
+            Suite::Sm3 => |before, blocks, after| one_by_one(sm3::compress, before, blocks, after),
         };
-        Self { name: "plain", suite, compress, compress_salted }
+        Self { name: "plain", suite, compress, compress_salted: None }
     }
 
     /// What it uses: `avx512`, `sha-ni`, `avx2`, `neon` or `plain`.
@@ -138,7 +129,10 @@ impl Backend {
     /// The same with blocks that are put together first, by the same instructions.
     #[inline]
     pub(super) fn compress_salted(self, before: &States, salted: &Salted<'_>, after: &mut States) {
-        (self.compress_salted)(before, salted, after);
+        match self.compress_salted {
+            Some(compress) => compress(before, salted, after),
+            None => (self.compress)(before, &salted.blocks().each_ref(), after),
+        }
     }
 }
 

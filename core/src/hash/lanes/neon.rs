@@ -15,10 +15,7 @@ macro_rules! backend {
                 // SAFETY: this file is compiled only where NEON is part of the target.
                 unsafe { $compress(before, blocks, after) }
             },
-            compress_salted: |before, salted, after| {
-                // SAFETY: as above.
-                unsafe { $compress(before, &salted.blocks().each_ref(), after) }
-            },
+            compress_salted: None,
         }
     };
 }

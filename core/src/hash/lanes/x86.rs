@@ -20,10 +20,10 @@ macro_rules! backend {
                 // SAFETY: `available` gives it out only after the processor was seen to have them.
                 unsafe { $compress(before, blocks, after) }
             },
-            compress_salted: |before, salted, after| {
+            compress_salted: Some(|before, salted, after| {
                 // SAFETY: as above.
                 unsafe { $compress(before, salted, after) }
-            },
+            }),
         }
     };
 }
