@@ -5,7 +5,7 @@ use super::duty::{Act, Duty, Part};
 use super::known::known;
 use super::open;
 use crate::case::CaseId;
-use crate::code::{DepartmentId, IndustryCode};
+use crate::code::{DepartmentId, IndustryCode, SchemeId};
 use crate::date::Date;
 use crate::drawing::Drawing;
 use crate::follow_up::rectification::{self, RectificationStage};
@@ -14,6 +14,7 @@ use crate::plan::annual::{self, PlanYear};
 use crate::plan::scheme;
 use crate::publication;
 use crate::refusal::Refusal;
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -126,10 +127,13 @@ fn inspections<'a>(view: &View<'a>) -> impl Iterator<Item = Duty> + use<'a> {
 /// Article 17: targets drawn whose inspection is not opened yet. Those on lists handed down are somebody else's.
 fn drawn<'a>(view: &View<'a>) -> impl Iterator<Item = Duty> + use<'a> {
     let world = view.world;
-    world.schemes.iter().filter_map(|(id, it)| {
+    let mut opened: BTreeMap<&SchemeId, u64> = BTreeMap::new();
+    for it in world.inspections.values().filter(|it| !mistaken(it)) {
+        *opened.entry(&it.scheme).or_default() += 1;
+    }
+    world.schemes.iter().filter_map(move |(id, it)| {
         let drawing = world.drawings.get(id).filter(|drawing| drawing.dispatched.is_empty())?;
-        let opened = world.inspections.values().filter(|it| it.scheme == *id && !mistaken(it));
-        let missing = targets(drawing)?.checked_sub(opened.count() as u64);
+        let missing = targets(drawing)?.checked_sub(opened.get(id).copied().unwrap_or_default());
         let missing = missing.filter(|missing| *missing > 0)?;
         let duty = Duty::new(Act::OpenInspections, scheme::case(id), Some(&it.initiator));
         Some(duty.part(Part::Targets(missing)).until(it.window.until))

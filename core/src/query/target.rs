@@ -158,7 +158,7 @@ pub(super) fn ask(asked: &AskTarget, view: &View<'_>) -> Result<TargetHistory, R
     let (world, day) = (view.world, *day);
     let row = world.registers.target(target)?;
     let inspections = inspections(target, view);
-    let about = about(target, view);
+    let about = about(target, &inspections, view);
     if row.is_none() && about.is_empty() {
         return Err(QueryRefusal::NoTarget { target: target.clone() }.into());
     }
@@ -171,7 +171,7 @@ pub(super) fn ask(asked: &AskTarget, view: &View<'_>) -> Result<TargetHistory, R
         rechecks: rechecks(&about, day, view),
         registered: registered(target, view),
         target: target.clone(),
-        years: years(target, row.and_then(|row| row.class), day, view),
+        years: years(target, &inspections, row.and_then(|row| row.class), day, view),
     })
 }
 
@@ -191,8 +191,12 @@ fn publications<'a>(
 }
 
 /// The inspections that are about it, known here or by their results alone.
-fn about<'a>(target: &'a TargetId, view: &View<'a>) -> BTreeSet<&'a CaseCode> {
-    let inspections = inspections(target, view).into_iter().map(|(id, _)| id);
+fn about<'a>(
+    target: &'a TargetId,
+    inspections: &[(&'a CaseCode, &'a Inspection)],
+    view: &View<'a>,
+) -> BTreeSet<&'a CaseCode> {
+    let inspections = inspections.iter().map(|(id, _)| *id);
     inspections.chain(publications(target, view).map(|(id, _)| id)).collect()
 }
 
@@ -285,8 +289,14 @@ fn registered(target: &TargetId, view: &View<'_>) -> Vec<RegisteredBy> {
     rows.collect()
 }
 
-fn years(target: &TargetId, class: Option<RiskClass>, day: Date, view: &View<'_>) -> Vec<YearOf> {
-    let visited = inspections(target, view).into_iter().flat_map(|(_, it)| &it.visits);
+fn years(
+    target: &TargetId,
+    inspections: &[(&CaseCode, &Inspection)],
+    class: Option<RiskClass>,
+    day: Date,
+    view: &View<'_>,
+) -> Vec<YearOf> {
+    let visited = inspections.iter().flat_map(|(_, it)| &it.visits);
     let visited = visited.filter(|visit| visit.on <= day).map(|visit| visit.on.year());
     let years: BTreeSet<i32> = visited.chain([day.year()]).collect();
     let years = years.into_iter().filter_map(|year| format!("{year:04}").parse::<PlanYear>().ok());

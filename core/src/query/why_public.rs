@@ -14,7 +14,7 @@ use crate::follow_up::penalty::{self, Penalty, Severity};
 use crate::follow_up::rectification;
 use crate::inspection;
 use crate::ledger::Cited;
-use crate::publication::{self, Origin, Publicity, Version};
+use crate::publication::{self, Finding, Origin, Publicity, Version};
 use crate::refusal::Refusal;
 use crate::world::World;
 use alloc::collections::BTreeSet;
@@ -186,14 +186,17 @@ pub(super) fn ask(asked: &AskWhyPublic, view: &View<'_>) -> Result<WhyPublic, Re
         }
         (None, _) => all(view),
     };
-    let explained = |(inspection, item)| explain(inspection, item, asked.day, view);
-    let results: Vec<_> = results.into_iter().map(explained).collect::<Result<_, _>>()?;
-    let wanted = |it: &Explained| {
-        asked.department.as_ref().is_none_or(|department| it.department == *department)
-            && asked.item.as_ref().is_none_or(|item| it.item == *item)
-            && asked.target.as_ref().is_none_or(|target| it.target == *target)
-    };
-    Ok(WhyPublic { day: asked.day, results: results.into_iter().filter(wanted).collect() })
+    let mut explained = Vec::new();
+    for (inspection, item) in results {
+        let finding = world.finding(inspection, item)?;
+        if asked.department.as_ref().is_none_or(|department| finding.department == department)
+            && asked.item.as_ref().is_none_or(|wanted| item == wanted)
+            && asked.target.as_ref().is_none_or(|target| finding.target == target)
+        {
+            explained.push(explain(inspection, item, finding, asked.day, view)?);
+        }
+    }
+    Ok(WhyPublic { day: asked.day, results: explained })
 }
 
 /// Every result that is recorded, entered or brought in.
@@ -213,12 +216,12 @@ fn items<'a>(id: &CaseCode, view: &View<'a>) -> impl Iterator<Item = &'a ItemId>
 fn explain(
     inspection: &CaseCode,
     item: &ItemId,
+    finding: Finding<'_>,
     day: Date,
     view: &View<'_>,
 ) -> Result<Explained, Refusal> {
     let world = view.world;
-    let (finding, publicity) =
-        (world.finding(inspection, item)?, world.publicity(inspection, item, day)?);
+    let publicity = world.publicity(inspection, item, day)?;
     let published = world.published(inspection, item);
     let versions = published.into_iter().flat_map(|it| &it.versions);
     let consequences = consequences(inspection, item, &publicity, view);
