@@ -1004,7 +1004,7 @@ int32_t yicha_tip_recorded(const struct yicha_tip *tip, int64_t *out, struct yic
 void yicha_tip_free(struct yicha_tip **tip);
 
 // Checks the `count` entries that stand behind a tip against a later head, and gives the tip there; behind a new tip that
-// is the whole ledger. The handle is the caller's. Refused as yicha_office_catch_up, but for `entry-command-twice`.
+// is the whole ledger. The handle is the caller's. Refused as yicha_office_catch_up.
 int32_t yicha_ledger_verify(const struct yicha_tip *tip,
                             const struct yicha_bytes *entries,
                             size_t count,
@@ -1305,7 +1305,7 @@ int32_t yicha_office_commit(struct yicha_office *office,
 
 // Takes over the `count` entries that stand in the store behind the office's head, up to the head that the store has: all
 // of them, or none. Refused, with the place among the entries (yicha_error_place): `entry-not-canonical`, `entry-unknown`,
-// `entry-without-basis`, `entry-sequence`, `entry-backwards`, `entry-part`, `entry-command-twice`; and
+// `entry-without-basis`, `entry-actor`, `entry-sequence`, `entry-backwards`, `entry-part`, `entry-command-twice`; and
 // `ledger-unfinished`, `ledger-head`.
 int32_t yicha_office_catch_up(struct yicha_office *office,
                               const struct yicha_bytes *entries,

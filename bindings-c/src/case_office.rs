@@ -3,21 +3,21 @@
 //! Inspections, their results, closings and dossiers, and disclosures are loaded one by one; of every other kind all cases
 //! are loaded. What is not loaded is never taken for what is not there.
 
-use crate::border::{answer, free, need, need_mut, owned, perform};
+use crate::border::{answer, free, need, need_mut, perform};
 use crate::calendar::Calendar;
 use crate::edition::Edition;
 use crate::error::{Fault, in_file, in_ledger, refused, ruled};
 use crate::head::{Head, Tip, entries};
 use crate::json;
-use crate::office::{Decision, register};
+use crate::office::{Decision, commit, decided, feed_rows, rules};
 use crate::text::Text;
 use crate::view::{Bytes, Str, array};
 use std::collections::BTreeSet;
 use std::mem::MaybeUninit;
 use yicha::case::CaseId;
-use yicha::code::{CaseCode, DepartmentId};
+use yicha::code::CaseCode;
 use yicha::ledger::InclusionProof;
-use yicha::office::{self, Answer};
+use yicha::office;
 
 /// An office with single cases. Looking at it may note that something is not loaded, so that one thread at a time uses it,
 /// also to decide and to ask.
@@ -44,8 +44,7 @@ pub extern "C" fn yicha_case_office_new(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let edition = need(edition, "edition")?.0.clone();
-        let calendar = need(calendar, "calendar")?.0.clone();
+        let (edition, calendar) = rules(edition, calendar)?;
         let tip = need(tip, "tip")?.0.clone();
         let named = self::named(array(inspections, inspection_count, "inspections")?)?;
         let entries = self::entries(entries, count)?;
@@ -80,9 +79,8 @@ pub extern "C" fn yicha_case_office_decide(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let office = need_mut(office, "office")?;
-        let answer = office.0.decide_json(request.get("request")?).map_err(ruled)?;
-        Ok(Box::new(Decision(answer)))
+        let (office, request) = (need_mut(office, "office")?, request.get("request")?);
+        decided(office.0.decide_json(request))
     })
 }
 
@@ -95,11 +93,7 @@ pub extern "C" fn yicha_case_office_commit(
 ) -> i32 {
     perform(error, || {
         let office = need_mut(office, "office")?;
-        let taken = owned(decision, "decision")?.take().ok_or(Fault::Null("decision"))?;
-        if let Answer::Decided(decision) = taken.0 {
-            office.0.commit(decision).map_err(ruled)?;
-        }
-        Ok(())
+        commit(decision, |decision| office.0.commit(decision))
     })
 }
 
@@ -144,9 +138,9 @@ pub extern "C" fn yicha_case_office_feed_rows(
 ) -> i32 {
     perform(error, || {
         let office = need_mut(office, "office")?;
-        let register = self::register(register)?;
-        let department = DepartmentId::new(department.bytes("department")?).map_err(refused)?;
-        office.0.feed_rows_json(register, department, rows.get("rows")?).map_err(ruled)
+        feed_rows(register, department, rows, |register, department, json| {
+            office.0.feed_rows_json(register, department, json)
+        })
     })
 }
 

@@ -33,7 +33,7 @@ pub struct NoteSignature {
 }
 
 /// Checks the `count` entries that stand behind a tip against a later head, and gives the tip there; behind a new tip that
-/// is the whole ledger. The handle is the caller's. Refused as yicha_office_catch_up, but for `entry-command-twice`.
+/// is the whole ledger. The handle is the caller's. Refused as yicha_office_catch_up.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_ledger_verify(
     tip: Option<&Tip>,

@@ -6,7 +6,7 @@
 use crate::border::{answer, free, need, need_mut, owned, perform};
 use crate::calendar::Calendar;
 use crate::edition::Edition;
-use crate::error::{Fault, in_file, in_ledger, ruled};
+use crate::error::{Fault, in_file, in_ledger, refused, ruled};
 use crate::hash::suite;
 use crate::head::{Head, Tip, entries};
 use crate::json;
@@ -38,8 +38,7 @@ pub extern "C" fn yicha_office_new(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let edition = need(edition, "edition")?.0.clone();
-        let calendar = need(calendar, "calendar")?.0.clone();
+        let (edition, calendar) = rules(edition, calendar)?;
         Ok(Box::new(Office(office::Office::new(self::suite(suite)?, edition, calendar))))
     })
 }
@@ -58,8 +57,7 @@ pub extern "C" fn yicha_office_replay(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let (suite, edition) = (self::suite(suite)?, need(edition, "edition")?.0.clone());
-        let calendar = need(calendar, "calendar")?.0.clone();
+        let (suite, (edition, calendar)) = (self::suite(suite)?, rules(edition, calendar)?);
         let (entries, head) = (self::entries(entries, count)?, need(head, "head")?.core());
         let office = office::Office::replay(suite, edition, calendar, &entries, &head);
         Ok(Box::new(Office(office.map_err(in_ledger)?)))
@@ -78,8 +76,7 @@ pub extern "C" fn yicha_office_restore(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let edition = need(edition, "edition")?.0.clone();
-        let calendar = need(calendar, "calendar")?.0.clone();
+        let (edition, calendar) = rules(edition, calendar)?;
         let office = office::Office::restore(snapshot.get("snapshot")?, edition, calendar);
         Ok(Box::new(Office(office.map_err(ruled)?)))
     })
@@ -108,9 +105,8 @@ pub extern "C" fn yicha_office_decide(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let office = need(office, "office")?;
-        let answer = office.0.decide_json(request.get("request")?).map_err(ruled)?;
-        Ok(Box::new(Decision(answer)))
+        let (office, request) = (need(office, "office")?, request.get("request")?);
+        decided(office.0.decide_json(request))
     })
 }
 
@@ -125,17 +121,13 @@ pub extern "C" fn yicha_office_commit(
 ) -> i32 {
     perform(error, || {
         let office = need_mut(office, "office")?;
-        let taken = owned(decision, "decision")?.take().ok_or(Fault::Null("decision"))?;
-        if let office::Answer::Decided(decision) = taken.0 {
-            office.0.commit(decision).map_err(ruled)?;
-        }
-        Ok(())
+        commit(decision, |decision| office.0.commit(decision))
     })
 }
 
 /// Takes over the `count` entries that stand in the store behind the office's head, up to the head that the store has: all
 /// of them, or none. Refused, with the place among the entries (yicha_error_place): `entry-not-canonical`, `entry-unknown`,
-/// `entry-without-basis`, `entry-sequence`, `entry-backwards`, `entry-part`, `entry-command-twice`; and
+/// `entry-without-basis`, `entry-actor`, `entry-sequence`, `entry-backwards`, `entry-part`, `entry-command-twice`; and
 /// `ledger-unfinished`, `ledger-head`.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_office_catch_up(
@@ -179,14 +171,50 @@ pub extern "C" fn yicha_office_feed_rows(
 ) -> i32 {
     perform(error, || {
         let office = need_mut(office, "office")?;
-        let register = self::register(register)?;
-        let department = DepartmentId::new(department.bytes("department")?);
-        let department = department.map_err(crate::error::refused)?;
-        office.0.feed_rows_json(register, department, rows.get("rows")?).map_err(ruled)
+        feed_rows(register, department, rows, |register, department, json| {
+            office.0.feed_rows_json(register, department, json)
+        })
     })
 }
 
-pub(crate) fn register(code: Str) -> Result<RegisterKind, Fault> {
+/// Copies of the edition and the calendar that an office keeps.
+pub(crate) fn rules(
+    edition: Option<&Edition>,
+    calendar: Option<&Calendar>,
+) -> Result<(yicha::edition::Edition, yicha::calendar::Calendar), Fault> {
+    Ok((need(edition, "edition")?.0.clone(), need(calendar, "calendar")?.0.clone()))
+}
+
+/// What an office has answered.
+pub(crate) fn decided(answer: Result<office::Answer, Refusal>) -> Result<Box<Decision>, Fault> {
+    Ok(Box::new(Decision(answer.map_err(ruled)?)))
+}
+
+/// Takes a decision out of its pointer, and has it committed unless it was followed before.
+pub(crate) fn commit(
+    decision: Option<&mut Option<Box<Decision>>>,
+    commit: impl FnOnce(office::Decision) -> Result<office::Receipt, Refusal>,
+) -> Result<(), Fault> {
+    let taken = owned(decision, "decision")?.take().ok_or(Fault::Null("decision"))?;
+    match taken.0 {
+        office::Answer::Decided(decision) => commit(decision).map(drop).map_err(ruled),
+        office::Answer::Repeated(_) => Ok(()),
+    }
+}
+
+/// Reads what names a register, and has its rows fed.
+pub(crate) fn feed_rows(
+    register: Str,
+    department: Str,
+    rows: Bytes,
+    feed: impl FnOnce(RegisterKind, DepartmentId, &[u8]) -> Result<(), Refusal>,
+) -> Result<(), Fault> {
+    let register = self::register(register)?;
+    let department = DepartmentId::new(department.bytes("department")?).map_err(refused)?;
+    feed(register, department, rows.get("rows")?).map_err(ruled)
+}
+
+fn register(code: Str) -> Result<RegisterKind, Fault> {
     RegisterKind::from_code(code.text("register")?).ok_or(Fault::Range {
         name: "register",
         zh: "items、targets或inspectors",
@@ -333,8 +361,7 @@ pub extern "C" fn yicha_decision_to_text(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let reply: Result<_, Refusal> = Ok(need(decision, "decision")?.0.clone());
-        json::written(office::Reply::from(&reply).to_json())
+        json::written(office::Reply::from(&need(decision, "decision")?.0).to_json())
     })
 }
 

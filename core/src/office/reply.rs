@@ -74,9 +74,17 @@ impl Reply {
 impl From<&Result<Answer, Refusal>> for Reply {
     fn from(answer: &Result<Answer, Refusal>) -> Self {
         match answer {
-            Ok(Answer::Decided(decision)) => Self::Decided(decision.into()),
-            Ok(Answer::Repeated(receipt)) => Self::Repeated(receipt.clone()),
+            Ok(answer) => answer.into(),
             Err(refusal) => Self::Refused(refusal.into()),
+        }
+    }
+}
+
+impl From<&Answer> for Reply {
+    fn from(answer: &Answer) -> Self {
+        match answer {
+            Answer::Decided(decision) => Self::Decided(decision.into()),
+            Answer::Repeated(receipt) => Self::Repeated(receipt.clone()),
         }
     }
 }
