@@ -13,18 +13,18 @@ mod completed;
 mod desk;
 #[path = "articles/drawn.rs"]
 mod drawn;
+#[path = "articles/host.rs"]
+mod host;
 #[path = "articles/inspected.rs"]
 mod inspected;
-mod office_of;
 #[path = "articles/planned.rs"]
 mod planned;
 #[path = "articles/registered.rs"]
 mod registered;
 
-use desk::{Desk, FIRE, MARKET, code, day};
-use inspected::{complete, confirm, id, recorded, signed};
-use office_of::office_of;
-use planned::{FIRE_SAFETY, FOOD};
+use desk::{Desk, MARKET, code};
+use inspected::id;
+use planned::FOOD;
 use std::error::Error;
 use std::fs;
 use std::path::Path;
@@ -33,8 +33,7 @@ use yicha::hash::Suite;
 use yicha::ledger::{Checkpoint, Proofs, verify_log};
 use yicha::oversight::limit::Share;
 use yicha::oversight::warning::{Indicator, IndicatorCommand, Observation};
-use yicha::publication::{Period, PublicationCommand};
-use yicha::result::InspectionResult::{self, Failed, Passed};
+use yicha::publication::PublicationCommand;
 use yicha::threads::Threads;
 
 const ORIGIN: &str = "wancheng.example/yicha";
@@ -43,25 +42,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = std::env::args().nth(1).ok_or("ledgers DIR")?;
     let desk = history();
     for suite in Suite::ALL {
-        let entries = office_of(&desk, suite)?.entries;
-        write(&Path::new(&folder).join(suite.code()), suite, &entries)?;
+        let (_, store) = host::stored(&desk, suite);
+        write(&Path::new(&folder).join(suite.code()), suite, &store.entries)?;
     }
     Ok(())
 }
 
 /// What happened in the case of one target.
 fn history() -> Desk {
-    let mut field = recorded(Failed, Passed);
-    field.at("2026-05-06", MARKET, 0).takes(confirm(signed(), &[FOOD, FIRE_SAFETY]));
-    field.desk.takes(complete());
-    let mut desk = field.desk;
-    publish(&mut desk, FOOD, MARKET, Failed);
-    publish(&mut desk, FIRE_SAFETY, FIRE, Passed);
-    let (inspection, item, source) =
-        (id(), code(FOOD), registered::law("市场监督管理信用修复管理办法"));
-    let period = Period { months: 3.try_into().unwrap(), source, start: day("2026-05-08") };
-    desk.on("2026-05-11").by(Role::Officer, MARKET);
-    desk.takes(PublicationCommand::SetPeriod { inspection, item, period });
+    let mut desk = host::history();
     observe(&mut desk);
     desk.on("2026-08-09")
         .by(Role::Officer, MARKET)
@@ -86,15 +75,6 @@ fn observe(desk: &mut Desk) {
         let (industry, warning) = (code(planned::CATERING), code(&format!("W-{from}")));
         desk.takes(IndicatorCommand::Observe { industry, observation, correction: None, warning });
     }
-}
-
-/// A department enters and publishes its result, two days after the inspection.
-fn publish(desk: &mut Desk, item: &str, department: &str, result: InspectionResult) {
-    let (inspection, receipt) = (id(), code("SJ-0001"));
-    let enter = PublicationCommand::Enter { inspection, item: code(item), receipt, result };
-    desk.on("2026-05-08").by(Role::Officer, department).takes(enter);
-    let places = vec![code("国家企业信用信息公示系统（河南）")];
-    desk.takes(PublicationCommand::Publish { inspection: id(), item: code(item), places });
 }
 
 fn write(folder: &Path, suite: Suite, entries: &[Vec<u8>]) -> Result<(), Box<dyn Error>> {

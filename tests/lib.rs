@@ -3,7 +3,12 @@
 pub mod min_cost_flow;
 pub mod plain_matching;
 
+use yicha::case::{Fact, Stamp};
+use yicha::code::CommandId;
 use yicha::explain::{Explain, Lang};
+use yicha::hash::Digest;
+use yicha::ledger::{Cited, CommandPart, Entry};
+use yicha::version::V1;
 
 /// Asserts that an error says in Chinese and in English what is wrong, each without the other's words, apart from what
 /// it quotes.
@@ -78,19 +83,42 @@ pub mod vectors {
     }
 }
 
+/// The id of the first command.
+const FIRST: &str = "1";
+
+/// The entries of a command's facts, as those of the first command of a ledger.
+pub fn entries(facts: &[Fact], stamp: &Stamp) -> Vec<Entry> {
+    let count = facts.len() as u64;
+    let id: CommandId = FIRST.parse().unwrap_or_else(|e| panic!("{e}"));
+    let entry = |(index, fact): (u64, &Fact)| Entry {
+        actor: stamp.actor.clone(),
+        basis: fact.basis.iter().copied().map(Cited::from).collect(),
+        case: fact.case.clone(),
+        command: CommandPart { count, digest: Digest::ZERO, id: id.clone(), index },
+        effective: stamp.effective,
+        event: fact.event.clone(),
+        purpose: stamp.purpose,
+        recorded: stamp.recorded,
+        sequence: index,
+        v: V1,
+    };
+    (0..).zip(facts).map(entry).collect()
+}
+
 /// The JSON Schemas that are published in `core/docs/schemas/`.
 #[cfg(feature = "schema")]
 pub mod schemas {
+    use super::FIRST;
     use jsonschema::Validator;
     use serde::Serialize;
     use serde_json::{Value, json};
     use std::collections::BTreeMap;
     use std::path::PathBuf;
     use std::sync::LazyLock;
-    use yicha::case::{Fact, Stamp};
+    use yicha::case::Stamp;
     use yicha::event::Command;
-    use yicha::hash::{Digest, Suite};
-    use yicha::ledger::{Cited, CommandPart, Entry};
+    use yicha::hash::Suite;
+    use yicha::ledger::Entry;
     use yicha::office::Request;
     use yicha::version::V1;
 
@@ -132,27 +160,10 @@ pub mod schemas {
     /// # Panics
     /// When one of them is not.
     #[track_caller]
-    pub fn hold_what_was_taken(command: &Command, facts: &[Fact], stamp: &Stamp) {
+    pub fn hold_what_was_taken(command: &Command, entries: &[Entry], stamp: &Stamp) {
+        entries.iter().for_each(|entry| assert_holds("entry", entry));
         let Stamp { actor, effective, purpose, recorded } = stamp.clone();
-        let id: yicha::code::CommandId = "1".parse().unwrap_or_else(|e| panic!("{e}"));
-        for (index, Fact { basis, case, event }) in (0..).zip(facts.iter().cloned()) {
-            let count = facts.len() as u64;
-            assert_holds(
-                "entry",
-                &Entry {
-                    actor: actor.clone(),
-                    basis: basis.into_iter().map(Cited::from).collect(),
-                    case,
-                    command: CommandPart { count, digest: Digest::ZERO, id: id.clone(), index },
-                    effective,
-                    event,
-                    purpose,
-                    recorded,
-                    sequence: index,
-                    v: V1,
-                },
-            );
-        }
+        let id = FIRST.parse().unwrap_or_else(|e| panic!("{e}"));
         let command = command.clone();
         let request = Request { actor, command, effective, id, purpose, recorded, v: V1 };
         assert_holds("request", &request);

@@ -157,8 +157,11 @@ pub(crate) fn requests(desk: &Desk) -> Vec<Request> {
     taken.into_iter().enumerate().map(request).collect()
 }
 
+/// An office and what its host has stored.
+pub(crate) type Stored = (Office, Store);
+
 /// All of that stored, with the office that did it.
-pub(crate) fn stored(desk: &Desk, suite: Suite) -> (Office, Store) {
+pub(crate) fn stored(desk: &Desk, suite: Suite) -> Stored {
     let mut store = Store { files: desk.files.clone(), ..Store::new(suite) };
     let mut office = store.fed(office(suite));
     for request in requests(desk) {

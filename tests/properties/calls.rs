@@ -1,7 +1,7 @@
 //! Article 6: the initiator calls departments that take part, and those that were called answer.
 
 use crate::desk::{FIRE, HEALTH, MARKET, code};
-use crate::office_of::{Kept, office_of};
+use crate::host::{Stored, stored};
 use crate::planned::{SCHEME, make, scheme, with_plan};
 use crate::sequence::{By, Law, config, days, holds, steps, text};
 use proptest::prelude::*;
@@ -123,10 +123,10 @@ fn turn(act: &Act) -> &'static str {
     }
 }
 
-static SCHEME_MADE: LazyLock<Kept> = LazyLock::new(|| {
+static SCHEME_MADE: LazyLock<Stored> = LazyLock::new(|| {
     let mut desk = with_plan();
     desk.takes(make(scheme()));
-    office_of(&desk, Suite::Sha256).unwrap()
+    stored(&desk, Suite::Sha256)
 });
 
 proptest! {

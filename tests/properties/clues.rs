@@ -2,7 +2,7 @@
 //! is closed by whoever leads it when every competent department has concluded.
 
 use crate::desk::{Desk, FIRE, HEALTH, MARKET, code};
-use crate::office_of::{Kept, office_of};
+use crate::host::{Stored, stored};
 use crate::sequence::{By, Law, config, days, holds, steps, text};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -299,7 +299,7 @@ fn turn(act: &Act) -> Department {
     }
 }
 
-static EMPTY: LazyLock<Kept> = LazyLock::new(|| office_of(&Desk::new(), Suite::Sm3).unwrap());
+static EMPTY: LazyLock<Stored> = LazyLock::new(|| stored(&Desk::new(), Suite::Sm3));
 
 proptest! {
     #![proptest_config(config())]

@@ -11,10 +11,10 @@ mod completed;
 mod desk;
 #[path = "../articles/drawn.rs"]
 mod drawn;
+#[path = "../articles/host.rs"]
+mod host;
 #[path = "../articles/inspected.rs"]
 mod inspected;
-#[path = "../office_of.rs"]
-mod office_of;
 #[path = "../articles/planned.rs"]
 mod planned;
 #[path = "../articles/registered.rs"]

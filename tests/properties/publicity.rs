@@ -3,8 +3,8 @@
 
 use crate::completed::end;
 use crate::desk::{FIRE, MARKET, code, day};
+use crate::host::{Stored, stored};
 use crate::inspected::{complete, confirm, id, recorded, signed};
-use crate::office_of::{Kept, office_of};
 use crate::planned::{FIRE_SAFETY, FOOD};
 use crate::registered::law;
 use crate::sequence::{By, Law, Step, config, days, holds, steps, text};
@@ -292,17 +292,17 @@ impl Law for Results {
 }
 
 /// An inspection that was completed with these results, in an office.
-pub(crate) fn completed_with(food: InspectionResult, fire: InspectionResult) -> Kept {
+pub(crate) fn completed_with(food: InspectionResult, fire: InspectionResult) -> Stored {
     let mut field = recorded(food, fire);
     field.at(COMPLETED, MARKET, 0).takes(confirm(signed(), &[FOOD, FIRE_SAFETY]));
     field.desk.takes(complete());
-    office_of(&field.desk, Suite::Sha256).unwrap()
+    stored(&field.desk, Suite::Sha256)
 }
 
 const FOUND: [[InspectionResult; 2]; 3] =
     [[Failed, Passed], [ProblemToBeCorrected, Failed], [Passed, ProblemUnderInvestigation]];
 
-static COMPLETE: LazyLock<Vec<Kept>> =
+static COMPLETE: LazyLock<Vec<Stored>> =
     LazyLock::new(|| FOUND.iter().map(|[food, fire]| completed_with(*food, *fire)).collect());
 
 fn act(found: [InspectionResult; 2]) -> impl Strategy<Value = Act> {

@@ -3,8 +3,8 @@
 
 use crate::desk::{FIRE, MARKET, code};
 use crate::drawn::inspectors_of;
+use crate::host::Stored;
 use crate::inspected::id;
-use crate::office_of::Kept;
 use crate::planned::{FIRE_SAFETY, FOOD};
 use crate::publicity::completed_with;
 use crate::sequence::{By, Law, config, days, holds, steps, text};
@@ -191,7 +191,7 @@ fn turn(act: &Act) -> &'static str {
     }
 }
 
-static COMPLETE: LazyLock<Kept> = LazyLock::new(|| completed_with(ProblemToBeCorrected, Passed));
+static COMPLETE: LazyLock<Stored> = LazyLock::new(|| completed_with(ProblemToBeCorrected, Passed));
 
 proptest! {
     #![proptest_config(config())]

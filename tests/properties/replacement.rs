@@ -3,8 +3,8 @@
 
 use crate::desk::{FIRE, MARKET, code, day};
 use crate::drawn::inspectors_of;
+use crate::host::{Stored, stored};
 use crate::inspected::{id, opened};
-use crate::office_of::{Kept, office_of};
 use crate::registered::inspector;
 use crate::sequence::{By, Law, config, days, holds, steps, text};
 use proptest::prelude::*;
@@ -147,13 +147,13 @@ fn turn(act: &Act) -> &'static str {
 }
 
 /// The inspection is open, and the team is as it was matched.
-static OPEN: LazyLock<(Kept, Team)> = LazyLock::new(|| {
+static OPEN: LazyLock<(Stored, Team)> = LazyLock::new(|| {
     let field = opened();
     let matched = field.team();
     let members = ALL.into_iter().filter(|person| matched.contains(&code(person))).collect();
     let certified = ALL.map(|person| (person, day("2027-12-31"))).into();
     let team = Team { members, recused: BTreeSet::new(), certified };
-    (office_of(&field.desk, Suite::Sha256).unwrap(), team)
+    (stored(&field.desk, Suite::Sha256), team)
 });
 
 proptest! {

@@ -6,7 +6,7 @@ use yicha::case::CaseId;
 use yicha::edition::Edition;
 use yicha::explain::{Explain, Said};
 use yicha::hash::Suite;
-use yicha::ledger::{Cited, CommandPart, Entry, Proofs, Tip};
+use yicha::ledger::{CommandPart, Entry, Proofs, Tip};
 use yicha::office::Office;
 use yicha::query::*;
 use yicha::refusal::{Refusal, Refuse};
@@ -54,19 +54,9 @@ pub(crate) fn office(desk: &Desk) -> Office {
         // Whatever day it takes effect, it is recorded after the one before.
         recorded = recorded.max(stamp.recorded);
         let id = code(&format!("command-{sequence}"));
-        let entry = Entry {
-            actor: stamp.actor.clone(),
-            basis: fact.basis.iter().copied().map(Cited::from).collect(),
-            case: fact.case.clone(),
-            command: CommandPart { count: 1, digest: kept("request"), id, index: 0 },
-            effective: stamp.effective,
-            event: fact.event.clone(),
-            purpose: stamp.purpose,
-            recorded,
-            sequence,
-            v: V1,
-        };
-        entries.push(entry.to_bytes().unwrap());
+        let [entry] = yicha_tests::entries(std::slice::from_ref(fact), stamp).try_into().unwrap();
+        let command = CommandPart { count: 1, digest: kept("request"), id, index: 0 };
+        entries.push(Entry { command, recorded, sequence, ..entry }.to_bytes().unwrap());
     }
     let head = Proofs::new(Suite::Sha256, &entries, Threads::ONE).head();
     let (edition, calendar) = (Edition::wancheng_2026(), Calendar::china());
