@@ -16,6 +16,7 @@ use yicha::query::{
 };
 
 /// What anybody may see.
+#[derive(Clone)]
 pub(crate) struct PublicYear {
     pub(crate) until: String,
     pub(crate) timeline: String,
@@ -73,7 +74,8 @@ pub(super) fn pages(
     let entries: Vec<Entry> = entries.iter().map(read).collect::<Result<_, _>>()?;
     let answers = Answers::ask(year)?;
     let tracks = timeline::tracks(&entries);
-    Ok((public(year, &answers, &tracks)?, internal(year, &answers, &tracks)?))
+    let open = public(year, &answers, &tracks)?;
+    Ok((open.clone(), internal(year, &answers, open)))
 }
 
 /// What the office answers.
@@ -183,12 +185,12 @@ fn item_name(id: &ItemId, task: &Task) -> String {
     found.map_or_else(|| id.to_string(), |item| item.name.clone())
 }
 
-fn internal(year: &Year, answers: &Answers, tracks: &[Track]) -> Result<InternalYear, JobError> {
+fn internal(year: &Year, answers: &Answers, open: PublicYear) -> InternalYear {
     let task = &year.outcome.task;
     let load = answers.evaluation.load.iter().filter(|(_, load)| load.most > 0);
     let explained = answers.negative().map(|result| explain(result, task));
-    Ok(InternalYear {
-        open: public(year, answers, tracks)?,
+    InternalYear {
+        open,
         coverage: answers.evaluation.coverage.iter().map(coverage).collect(),
         load: load
             .map(|(department, load)| {
@@ -201,7 +203,7 @@ fn internal(year: &Year, answers: &Answers, tracks: &[Track]) -> Result<Internal
         duties: answers.duties.iter().map(duty).collect(),
         late: late(year),
         explained: explained.collect(),
-    })
+    }
 }
 
 fn coverage(line: &Coverage) -> Row<5> {

@@ -1,13 +1,12 @@
 //! A small district: the registers of the whole one with fewer targets, so that a year takes seconds.
 
+use crate::office;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use yicha::explain::Lang;
 use yicha::hash::Suite;
-use yicha_examples::job::{JobError, JobOptions, Progress, Secrets, SlipChoice};
-use yicha_examples::register::{Encoding, Options};
+use yicha_examples::job::{JobError, JobOptions, Progress, Secrets};
 use yicha_examples::year::{self, Year};
 
 /// The default industry, 餐饮服务, as the registers number it.
@@ -24,10 +23,7 @@ impl District {
         let folder = scratch();
         let registers = folder.path().join("registers");
         fs::create_dir(&registers).unwrap();
-        for file in fs::read_dir(whole()).unwrap() {
-            let path = file.unwrap().path();
-            fs::copy(&path, registers.join(path.file_name().unwrap())).unwrap();
-        }
+        office::copy_registers(&registers);
         let kept =
             keep(&registers.join("targets.csv"), |row| row[3].starts_with(INDUSTRY), TARGETS);
         let kept: BTreeSet<String> = kept.into_iter().map(|row| row[0].clone()).collect();
@@ -43,24 +39,7 @@ impl District {
     pub(crate) fn options(&self, out: &str) -> JobOptions {
         JobOptions {
             registers: self.path("registers"),
-            import: Options {
-                exported: "2026-04-01".parse().unwrap(),
-                district: "411302".into(),
-                encoding: Encoding::Utf8,
-                encodings: BTreeMap::new(),
-            },
-            out: self.path(out),
-            industry: "餐饮服务".into(),
-            capacity: 12,
-            annual_cap: 2,
-            date: None,
-            suite: Suite::Sha256,
-            at: None,
-            reveal_by: None,
-            randomness: Vec::new(),
-            values: Vec::new(),
-            slips: SlipChoice::Drawn,
-            lang: Lang::Zh,
+            ..office::options(office::CATERING, &self.path(out))
         }
     }
 
@@ -85,7 +64,7 @@ pub(crate) fn run(options: &JobOptions, seed: u64) -> Result<Year, JobError> {
 
 /// The registers of the whole district.
 pub(crate) fn whole() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("data/district")
+    office::data("district")
 }
 
 /// A folder in memory, where there is one: each act is written through to the disk, and there are thousands.
@@ -111,15 +90,7 @@ fn keep(path: &Path, wanted: impl Fn(&csv::StringRecord) -> bool, most: usize) -
 
 /// All files below a folder but the database and the workbook, by their path in it.
 pub(crate) fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
-    let mut found = BTreeMap::new();
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let name = path.file_name().unwrap().to_str().unwrap();
-        if path.is_dir() {
-            found.extend(files(&path).into_iter().map(|(file, b)| (format!("{name}/{file}"), b)));
-        } else if !name.contains(".sqlite") && !name.ends_with(".xlsx") {
-            found.insert(name.to_owned(), fs::read(&path).unwrap());
-        }
-    }
-    found
+    let mut files = office::files(folder);
+    files.retain(|name, _| !name.contains(".sqlite") && !name.ends_with(".xlsx"));
+    files
 }
