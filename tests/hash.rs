@@ -158,24 +158,40 @@ fn a_salt_and_a_text_are_hashed_like_any_message() {
             let prefix = bytes(7, prefix);
             for salted in [Salted::new(of_a_length.clone()), Salted::new(mixed.clone())] {
                 let begin = Prefix::with_backend(backend, &prefix);
-                let mut seen = 0;
-                let hashed = SaltedHasher::new(&begin).hash(
-                    salted.salts.len(),
-                    |i| Some(salted.get(i)),
-                    |first, outcomes| {
-                        assert_eq!(first, seen);
-                        for (place, outcome) in outcomes.at_most(&[u32::MAX; LANES]) {
-                            assert_eq!(place, seen - first, "{backend:?}");
-                            let right = salted.right(suite, &prefix, seen);
-                            assert_eq!(outcome.digest(), right, "{backend:?}, message {seen}");
-                            seen += 1;
-                        }
-                    },
-                );
-                assert_eq!((hashed, seen), (Ok(()), salted.salts.len()));
+                let mut hasher = SaltedHasher::new(&begin);
+                for start in (0..salted.salts.len()).step_by(SaltedHasher::MAX) {
+                    let count = SaltedHasher::MAX.min(salted.salts.len() - start);
+                    let outcomes = hasher.hash(count, |i| Some(salted.get(start + i)));
+                    assert_eq!(outcomes.len(), count);
+                    let mut seen = 0;
+                    for (place, outcome) in outcomes.at_most(&[u32::MAX; SaltedHasher::MAX]) {
+                        assert_eq!(place, seen, "{backend:?}");
+                        let right = salted.right(suite, &prefix, start + seen);
+                        assert_eq!(
+                            outcome.digest(),
+                            right,
+                            "{backend:?}, message {}",
+                            start + seen
+                        );
+                        seen += 1;
+                    }
+                    assert_eq!(seen, count);
+                }
             }
         }
     }
+}
+
+#[test]
+fn of_more_messages_than_a_block_holds_the_first_are_hashed() {
+    let salted = Salted::new([18; SaltedHasher::MAX + 1].into_iter());
+    let prefix = Prefix::new(Suite::Sha256, b"");
+    let mut hasher = SaltedHasher::new(&prefix);
+    assert_eq!(
+        hasher.hash(SaltedHasher::MAX + 1, |i| Some(salted.get(i))).len(),
+        SaltedHasher::MAX
+    );
+    assert!(hasher.hash(0, |i| Some(salted.get(i))).is_empty());
 }
 
 #[test]
@@ -187,16 +203,12 @@ fn outcomes_above_their_limit_are_passed_over() {
     };
     // Every second one is just at its limit, the others just above.
     let limit = |i: usize| if i.is_multiple_of(2) { first(i) } else { first(i) - 1 };
-    let mut passed = vec![];
-    let hashed = SaltedHasher::new(&Prefix::new(Suite::Sm3, b"")).hash(
-        21,
-        |i| Some(salted.get(i)),
-        |start, outcomes| {
-            let limits = std::array::from_fn(|lane| limit((start + lane).min(20)));
-            passed.extend(outcomes.at_most(&limits).map(|(place, _)| start + place));
-        },
-    );
-    assert_eq!((hashed, passed), (Ok(()), (0..21).step_by(2).collect()));
+    let prefix = Prefix::new(Suite::Sm3, b"");
+    let mut hasher = SaltedHasher::new(&prefix);
+    let outcomes = hasher.hash(21, |i| Some(salted.get(i)));
+    let limits = std::array::from_fn(|i| if i < 21 { limit(i) } else { u32::MAX });
+    let passed: Vec<usize> = outcomes.at_most(&limits).map(|(place, _)| place).collect();
+    assert_eq!(passed, (0..21).step_by(2).collect::<Vec<_>>());
 }
 
 #[test]
@@ -209,13 +221,12 @@ fn hashing_ends_before_a_message_that_there_is_none_of() {
         _ => Some(SaltedText { text: &salted.texts[..17], ..salted.get(i) }),
     };
     for (missing, what) in (0..40).flat_map(|missing| (0..4).map(move |what| (missing, what))) {
-        let mut seen = 0;
-        let hashed = SaltedHasher::new(&Prefix::new(Suite::Sha256, b"")).hash(
-            40,
-            |i| if i == missing { wrong(i, what) } else { Some(salted.get(i)) },
-            |_, outcomes| seen += outcomes.at_most(&[u32::MAX; LANES]).count(),
-        );
-        assert_eq!((hashed, seen), (Err(missing), missing), "case {what}");
+        let prefix = Prefix::new(Suite::Sha256, b"");
+        let mut hasher = SaltedHasher::new(&prefix);
+        let message = |i| if i == missing { wrong(i, what) } else { Some(salted.get(i)) };
+        let outcomes = hasher.hash(40, message);
+        let seen = outcomes.at_most(&[u32::MAX; SaltedHasher::MAX]).count();
+        assert_eq!((outcomes.len(), seen), (missing, missing), "case {what}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Many short messages with a common beginning, hashed side by side.
 
-use super::lanes::{self, Backend, LANES, Salted, State, States, hex};
+use super::lanes::{self, Backend, LANES, State, States, hex};
 use super::{Digest, Suite};
 
 /// Bytes of a block.
@@ -234,12 +234,9 @@ impl Group {
         buffer.pad(prefix, end);
     }
 
-    /// Compresses other messages than were written, each of one block that begins with its salt.
-    #[inline]
-    pub(super) fn compress_salted(&mut self, backend: Backend, salted: &Salted<'_>) -> &States {
-        let [now, _] = &mut self.states;
-        backend.compress_salted(&self.fresh, salted, now);
-        now
+    /// The chaining values after the prefix.
+    pub(super) const fn fresh(&self) -> &States {
+        &self.fresh
     }
 
     /// Compresses all blocks of all messages.

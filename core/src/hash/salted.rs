@@ -25,74 +25,102 @@ impl<'a> SaltedText<'a> {
     }
 }
 
-/// The outcomes of a group of messages.
+/// What the messages of a block come to, in their order.
 #[derive(Clone, Copy)]
 pub struct Outcomes<'a> {
-    states: &'a States,
-    used: usize,
+    states: &'a [States; GROUPS],
+    len: usize,
 }
 
 impl<'a> Outcomes<'a> {
-    /// The outcomes whose first 32 bits are at most the limit of the same place, with their places in the group.
+    /// How many messages were hashed.
+    pub const fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether not even the first message was hashed.
+    pub const fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The outcomes whose first 32 bits are at most the limit of the same place, with their places.
     #[inline]
-    pub fn at_most(self, limits: &[u32; LANES]) -> impl Iterator<Item = (usize, Lane<'a>)> {
-        let first = &self.states.0[0];
-        let bit = |lane: usize| u32::from(first[lane] <= limits[lane]) << lane;
-        let mut left = (0..LANES).fold(0, |bits, lane| bits | bit(lane)) & ((1 << self.used) - 1);
-        core::iter::from_fn(move || {
-            let lane = left.trailing_zeros() as usize;
-            left &= left.wrapping_sub(1);
-            (lane < LANES).then_some((lane, Lane { states: self.states, lane }))
+    pub fn at_most(
+        self,
+        limits: &[u32; SaltedHasher::MAX],
+    ) -> impl Iterator<Item = (usize, Lane<'a>)> {
+        let groups = self.states.iter().zip(limits.as_chunks::<LANES>().0).zip(0..);
+        groups.flat_map(move |((states, limits), group)| {
+            let bit = |lane: usize| u32::from(states.0[0][lane] <= limits[lane]) << lane;
+            let used = self.len.saturating_sub(group * LANES).min(LANES);
+            let mut left = (0..LANES).fold(0, |bits, lane| bits | bit(lane)) & ((1 << used) - 1);
+            core::iter::from_fn(move || {
+                let lane = left.trailing_zeros() as usize;
+                left &= left.wrapping_sub(1);
+                (lane < LANES).then_some((group * LANES + lane, Lane { states, lane }))
+            })
         })
     }
 }
 
-/// Hashes messages after a prefix; made once for as many as there are.
+/// Groups in a block.
+const GROUPS: usize = 16;
+
+/// Hashes messages after a prefix, a block of them at a time; made once for as many as there are.
 pub struct SaltedHasher<'p> {
     prefix: &'p Prefix,
     endings: Endings,
     group: Group,
+    states: [States; GROUPS],
 }
 
 impl<'p> SaltedHasher<'p> {
+    /// Messages in a block. No outcome is looked at before all of them are hashed: to wait for each group's
+    /// would leave the processor without work as often as one of them is to be kept.
+    pub const MAX: usize = GROUPS * LANES;
+
     /// A hasher of messages after `prefix`.
     pub fn new(prefix: &'p Prefix) -> Self {
         let endings = Endings::new(|len, rest| pad(rest, prefix.len + 32 + len as u64));
-        Self { prefix, endings, group: Group::new(prefix) }
+        let states = core::array::from_fn(|_| States::all(&prefix.state));
+        Self { prefix, endings, group: Group::new(prefix), states }
     }
 
-    /// Hashes `count` messages. `message` gives the i-th, and may be asked for it twice; `outcomes` takes those of
-    /// up to [`LANES`] at a time with the number of the first of them, in their order.
-    ///
-    /// # Errors
-    /// The number of the first message that there is none of. Those before it are hashed.
+    /// Hashes `count` messages, of more than [`SaltedHasher::MAX`] the first ones. `message` gives the i-th,
+    /// and may be asked for it twice. Before the first that there is none of it ends.
     #[inline]
     pub fn hash<'a>(
         &mut self,
         count: usize,
         message: impl Fn(usize) -> Option<SaltedText<'a>>,
-        mut outcomes: impl FnMut(usize, Outcomes<'_>),
-    ) -> Result<(), usize> {
-        let Self { prefix, endings, group } = self;
+    ) -> Outcomes<'_> {
+        let Self { prefix, endings, group, states } = self;
         let mut salted = Salted::new(endings);
-        for start in (0..count).step_by(LANES) {
+        let mut len = 0;
+        for (states, start) in states.iter_mut().zip((0..count).step_by(LANES)) {
             let wanted = LANES.min(count - start);
             let message = |lane| message(start + lane);
-            let (used, states) = if prefix.tail().is_empty()
-                && (0..wanted).all(|lane| salted.put(lane, message(lane), endings))
-            {
-                (wanted, group.compress_salted(prefix.backend, &salted))
-            } else {
-                let write = |lane| group.write_salted(prefix, lane, &message(lane)?);
-                let used = (0..wanted).map_while(write).count();
-                (used, group.compress(prefix.backend))
-            };
-            outcomes(start, Outcomes { states, used });
+            let part = prefix.backend.salted_lanes();
+            let whole = prefix.tail().is_empty()
+                && (0..wanted).step_by(part).all(|first| {
+                    let put = |lane| salted.put(lane, message(lane), endings);
+                    let whole = (first..wanted.min(first + part)).all(put);
+                    prefix.backend.compress_salted(group.fresh(), &salted, states, first);
+                    whole
+                });
+            if whole {
+                len += wanted;
+                continue;
+            }
+            let write = |lane| group.write_salted(prefix, lane, &message(lane)?);
+            let used = (0..wanted).map_while(write).count();
+            states.clone_from(group.compress(prefix.backend));
+            len += used;
             if used < wanted {
-                return Err(start + used);
+                break;
             }
         }
-        Ok(())
+        Outcomes { states, len }
     }
 }
 

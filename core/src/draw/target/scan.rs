@@ -5,7 +5,7 @@ use super::{Tally, TargetDrawError, TargetTerms};
 use crate::code::{MAX_CODE_LEN, check};
 use crate::draw::columns::Columns;
 use crate::draw::roster::{RosterError, RosterKey, RowFault, RowProblem, Standing};
-use crate::hash::{LANES, Prefix, SaltedHasher, SaltedText};
+use crate::hash::{Prefix, SaltedHasher, SaltedText};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt;
@@ -30,7 +30,7 @@ impl fmt::Debug for Salts<'_> {
 }
 
 /// How many rows are sorted out, salted and hashed together.
-pub(super) const BLOCK: usize = 1024;
+pub(super) const BLOCK: usize = SaltedHasher::MAX;
 
 /// A batch with what all of its rows need.
 pub(super) struct Batch<'a> {
@@ -70,13 +70,18 @@ impl Block {
     }
 }
 
+/// Counts that take turns, so that one row need not wait for those before.
+const TURNS: usize = 4;
+
 /// What is known of a number of stratum while rows are scanned.
 struct Kind {
-    /// Excluded and eligible rows. Four counts take turns, so that one row need not wait for those before.
-    rows: [[u64; 2]; 4],
-    draws: bool,
+    /// Eligible rows.
+    eligible: [u64; TURNS],
     /// The bin's limit.
     limit: u64,
+    draws: bool,
+    /// Whether there is a rule for it.
+    ruled: bool,
 }
 
 impl<'a> Batch<'a> {
@@ -134,10 +139,8 @@ impl<'a> Batch<'a> {
         }
         tally.lines += range.len() as u64;
         for (bin, kind) in self.bins.iter().zip(&kinds) {
-            match bin {
-                Some(bin) => tally.bins[*bin].eligible += kind.eligible(),
-                None if kind.is_empty() => {}
-                None => return Err(self.no_rule(range)),
+            if let Some(bin) = bin {
+                tally.bins[*bin].eligible += kind.eligible.iter().sum::<u64>();
             }
         }
         Ok(())
@@ -153,19 +156,17 @@ impl<'a> Batch<'a> {
         block.first = rows.start;
         self.columns.starts(rows.start, &mut block.starts[..=rows.len()]);
         let strata = &self.columns.strata[rows.clone()];
-        let standings = &self.columns.standings[rows];
+        let standings = &self.columns.standings[rows.clone()];
         let mut len = 0;
         for (row, (&stratum, &standing)) in (0_u16..).zip(strata.iter().zip(standings)) {
-            let kind = kinds.get_mut(usize::from(stratum));
+            let kind = kinds.get_mut(usize::from(stratum)).filter(|kind| kind.ruled);
             let eligible = self.eligible.get(usize::from(standing));
             let (Some(kind), Some(&eligible)) = (kind, eligible) else {
-                let row = block.first + usize::from(row);
-                let stratum = self.columns.stratum(row).err();
-                return Err(refuse(row, stratum.or(self.columns.standing(row).err())));
+                return Err(self.refusal(rows));
             };
             // No memory holds so many rows that a count would wrap.
-            let count = &mut kind.rows[usize::from(row % 4)][usize::from(eligible)];
-            *count = count.wrapping_add(1);
+            let count = &mut kind.eligible[usize::from(row) % TURNS];
+            *count = count.wrapping_add(u64::from(eligible));
             // What is not wanted is written over by the next one.
             block.wanted[len % BLOCK] = row;
             block.limits[len % BLOCK] = (kind.limit >> 32) as u32;
@@ -191,49 +192,43 @@ impl<'a> Batch<'a> {
         tally: &mut Tally,
     ) -> Result<(), TargetDrawError> {
         let row = |i: usize| block.first + usize::from(block.wanted[i]);
-        let mut no_code = None;
-        let no_id = hasher.hash(
-            block.len,
-            |i| {
-                let row = block.wanted[i % BLOCK];
-                let (start, len) = block.place(row);
-                let text = self.columns.ids.get(start..).filter(|_| len <= MAX_CODE_LEN)?;
-                Some(SaltedText { salt: &salts[usize::from(row)], text, len })
-            },
-            |first, outcomes| {
-                let Some(limits) = block.limits[first..].first_chunk::<LANES>() else { return };
-                for (lane, outcome) in outcomes.at_most(limits) {
-                    let i = first + lane;
-                    let stratum = usize::from(self.columns.strata[row(i)]);
-                    let kind = &mut kinds[stratum];
-                    if outcome.leading() > kind.limit {
-                        continue;
-                    }
-                    match (self.bins[stratum], self.id(block, block.wanted[i]).map(check)) {
-                        (Some(bin), Some(Ok(id))) => {
-                            let bin = &mut tally.bins[bin];
-                            bin.offer(outcome.digest(), id);
-                            kind.limit = bin.limit;
-                        }
-                        _ => no_code = no_code.or(Some(i)),
-                    }
+        let outcomes = hasher.hash(block.len, |i| {
+            let row = block.wanted[i % BLOCK];
+            let (start, len) = block.place(row);
+            let text = self.columns.ids.get(start..).filter(|_| len <= MAX_CODE_LEN)?;
+            Some(SaltedText { salt: &salts[usize::from(row)], text, len })
+        });
+        for (i, outcome) in outcomes.at_most(&block.limits) {
+            let stratum = usize::from(self.columns.strata[row(i)]);
+            let kind = &mut kinds[stratum];
+            if outcome.leading() > kind.limit {
+                continue;
+            }
+            match (self.bins[stratum], self.id(block, block.wanted[i]).map(check)) {
+                (Some(bin), Some(Ok(id))) => {
+                    let bin = &mut tally.bins[bin];
+                    bin.offer(outcome.digest(), id);
+                    kind.limit = bin.limit;
                 }
-            },
-        );
-        match no_code.or(no_id.err()) {
-            None => Ok(()),
-            Some(i) => Err(refuse(row(i), self.columns.id(row(i)).err())),
+                _ => return Err(refuse(row(i), self.columns.id(row(i)).err())),
+            }
+        }
+        match outcomes.len() {
+            hashed if hashed == block.len => Ok(()),
+            hashed => Err(refuse(row(hashed), self.columns.id(row(hashed)).err())),
         }
     }
 
-    /// The refusal of the first row of a range whose stratum has no rule.
-    fn no_rule(&self, mut range: Range<usize>) -> TargetDrawError {
-        let bin = |row: usize| self.bins.get(usize::from(self.columns.strata[row]));
-        let row = range.find(|&row| bin(row) == Some(&None)).unwrap_or_default();
-        match self.columns.stratum(row) {
-            Ok(code) => TargetDrawError::NoRule { row: row as u64 + 1, stratum: code.clone() },
-            Err(problem) => refuse(row, Some(problem)),
-        }
+    /// The refusal of the first of these rows that no roster or no rule has.
+    fn refusal(&self, mut rows: Range<usize>) -> TargetDrawError {
+        let refusal = rows.find_map(|row| match self.columns.stratum(row) {
+            Ok(stratum) if self.bins[usize::from(self.columns.strata[row])].is_none() => {
+                Some(TargetDrawError::NoRule { row: row as u64 + 1, stratum: stratum.clone() })
+            }
+            Ok(_) => self.columns.standing(row).err().map(|problem| refuse(row, Some(problem))),
+            Err(problem) => Some(refuse(row, Some(problem))),
+        });
+        refusal.unwrap_or_else(|| refuse(0, None))
     }
 }
 
@@ -241,18 +236,11 @@ impl Kind {
     /// The kind of a stratum with this bin, or without a rule.
     fn new(bin: Option<&Bin>) -> Self {
         Self {
-            rows: [[0; 2]; 4],
-            draws: bin.is_some_and(Bin::draws),
+            eligible: [0; TURNS],
             limit: bin.map_or(0, |bin| bin.limit),
+            draws: bin.is_some_and(Bin::draws),
+            ruled: bin.is_some(),
         }
-    }
-
-    const fn eligible(&self) -> u64 {
-        self.rows[0][1] + self.rows[1][1] + self.rows[2][1] + self.rows[3][1]
-    }
-
-    fn is_empty(&self) -> bool {
-        self.rows == [[0; 2]; 4]
     }
 }
 

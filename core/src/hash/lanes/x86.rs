@@ -2,7 +2,7 @@
 //! vector instructions may run only where the processor has them, which [`available`] asks.
 
 use super::vector::Vector;
-use super::{Backend, Blocks, LANES, Salted, State, States, sha256, sm3};
+use super::{Backend, Blocks, LANES, Salted, SaltedPart, States, sha256, sm3};
 use crate::hash::Suite;
 use core::arch::x86_64::*;
 
@@ -10,19 +10,24 @@ cpufeatures::new!(has_avx512, "avx512f", "avx512bw");
 cpufeatures::new!(has_avx2, "avx2");
 cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 
-/// A backend of a function whose features the processor has.
+/// A backend of a function that compresses some lanes, whose features the processor has.
 macro_rules! backend {
-    ($name:literal, $suite:ident, $compress:ident) => {
+    ($name:literal, $suite:ident, $lanes:literal, $compress:ident) => {
         Backend {
             name: $name,
             suite: Suite::$suite,
             compress: |before, blocks, after| {
-                // SAFETY: `available` gives it out only after the processor was seen to have them.
-                unsafe { $compress(before, blocks, after) }
+                for first in (0..LANES).step_by($lanes) {
+                    // SAFETY: `available` gives it out only after the processor was seen to have them.
+                    unsafe { $compress(before, blocks, after, first) }
+                }
             },
-            compress_salted: Some(|before, salted, after| {
-                // SAFETY: as above.
-                unsafe { $compress(before, salted, after) }
+            salted: Some(SaltedPart {
+                lanes: $lanes,
+                compress: |before, salted, after, first| {
+                    // SAFETY: as above.
+                    unsafe { $compress(before, salted, after, first) }
+                },
             }),
         }
     };
@@ -31,13 +36,13 @@ macro_rules! backend {
 /// The backends that this processor has, the fastest first.
 pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
     let avx512 = match suite {
-        Suite::Sha256 => backend!("avx512", Sha256, sha256_avx512),
-        Suite::Sm3 => backend!("avx512", Sm3, sm3_avx512),
+        Suite::Sha256 => backend!("avx512", Sha256, 16, sha256_avx512),
+        Suite::Sm3 => backend!("avx512", Sm3, 16, sm3_avx512),
     };
-    let sha_ni = backend!("sha-ni", Sha256, sha256_ni);
+    let sha_ni = backend!("sha-ni", Sha256, 4, sha256_ni);
     let avx2 = match suite {
-        Suite::Sha256 => backend!("avx2", Sha256, sha256_avx2),
-        Suite::Sm3 => backend!("avx2", Sm3, sm3_avx2),
+        Suite::Sha256 => backend!("avx2", Sha256, 8, sha256_avx2),
+        Suite::Sm3 => backend!("avx2", Sm3, 8, sm3_avx2),
     };
     [
         has_avx512::get().then_some(avx512),
@@ -48,32 +53,30 @@ pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
     .flatten()
 }
 
+/// All lanes.
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sha256_avx512(before: &States, blocks: &impl Load, after: &mut States) {
+fn sha256_avx512(before: &States, blocks: &impl Load, after: &mut States, _first: usize) {
     let (state, words) = Avx512::load(before, blocks);
     Avx512::store(sha256::compress(state, words), after);
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sm3_avx512(before: &States, blocks: &impl Load, after: &mut States) {
+fn sm3_avx512(before: &States, blocks: &impl Load, after: &mut States, _first: usize) {
     let (state, words) = Avx512::load(before, blocks);
     Avx512::store(sm3::compress(state, words), after);
 }
 
+/// Eight lanes.
 #[target_feature(enable = "avx2")]
-fn sha256_avx2(before: &States, blocks: &impl Load, after: &mut States) {
-    for lane in [0, 8] {
-        let (state, words) = Avx2::load(before, blocks, lane);
-        Avx2::store(sha256::compress(state, words), after, lane);
-    }
+fn sha256_avx2(before: &States, blocks: &impl Load, after: &mut States, first: usize) {
+    let (state, words) = Avx2::load(before, blocks, first);
+    Avx2::store(sha256::compress(state, words), after, first);
 }
 
 #[target_feature(enable = "avx2")]
-fn sm3_avx2(before: &States, blocks: &impl Load, after: &mut States) {
-    for lane in [0, 8] {
-        let (state, words) = Avx2::load(before, blocks, lane);
-        Avx2::store(sm3::compress(state, words), after, lane);
-    }
+fn sm3_avx2(before: &States, blocks: &impl Load, after: &mut States, first: usize) {
+    let (state, words) = Avx2::load(before, blocks, first);
+    Avx2::store(sm3::compress(state, words), after, first);
 }
 
 /// Fetches the line of the first byte into the cache.
@@ -328,67 +331,80 @@ fn big_endian() -> __m128i {
 
 /// Messages whose instructions are interleaved: one alone would wait for its own results.
 const INTERLEAVED: usize = 2;
+/// Which words the SHA extensions keep together: abef and cdgh, the last one lowest.
+const HALVES: [[usize; 4]; 2] = [[5, 4, 1, 0], [7, 6, 3, 2]];
 
-/// SHA-256 by the SHA extensions, which keep a chaining value as the words abef and cdgh.
+/// Four lanes of SHA-256 by the SHA extensions.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn sha256_ni(before: &States, blocks: &impl Load, after: &mut States) {
-    for first in (0..LANES).step_by(INTERLEAVED) {
-        let lanes: [usize; INTERLEAVED] = core::array::from_fn(|i| first + i);
-        let start = lanes.map(|lane| before.0.map(|words| words[lane]));
-        for (lane, state) in lanes.into_iter().zip(sha256_ni_interleaved(start, blocks, first)) {
-            after.set_lane(lane, &state);
+fn sha256_ni(before: &States, blocks: &impl Load, after: &mut States, first: usize) {
+    let start = HALVES.map(|words| {
+        let row = |word: usize| {
+            let words = &before.0[word][first..first + 4];
+            // SAFETY: `words` is 16 bytes long.
+            unsafe { _mm_loadu_si128(words.as_ptr().cast()) }
+        };
+        transpose4(words.map(row))
+    });
+    let [abef, cdgh] = start;
+    let [e0, e1] = sha256_ni_rounds([[abef[0], cdgh[0]], [abef[1], cdgh[1]]], blocks, first);
+    let [e2, e3] = sha256_ni_rounds([[abef[2], cdgh[2]], [abef[3], cdgh[3]]], blocks, first + 2);
+    for half in 0..2 {
+        let ends = [e0[half], e1[half], e2[half], e3[half]];
+        let sums = core::array::from_fn(|i| _mm_add_epi32(start[half][i], ends[i]));
+        for (word, row) in HALVES[half].into_iter().zip(transpose4(sums)) {
+            let words = &mut after.0[word][first..first + 4];
+            // SAFETY: `words` is 16 bytes long.
+            unsafe { _mm_storeu_si128(words.as_mut_ptr().cast(), row) };
         }
     }
 }
 
+/// The halves of interleaved messages after the rounds, the first message in lane `first`.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 #[inline]
-fn sha256_ni_interleaved(
-    before: [State; INTERLEAVED],
+fn sha256_ni_rounds(
+    mut work: [[__m128i; 2]; INTERLEAVED],
     blocks: &impl Load,
     first: usize,
-) -> [State; INTERLEAVED] {
-    let zero = _mm_setzero_si128();
-    let mut start = [[zero; 2]; INTERLEAVED];
-    let mut words = [[zero; 4]; INTERLEAVED];
+) -> [[__m128i; 2]; INTERLEAVED] {
+    let mut words = [[_mm_setzero_si128(); 4]; INTERLEAVED];
     for i in 0..INTERLEAVED {
-        let [a, b, c, d, e, f, g, h] = before[i].map(u32::cast_signed);
-        start[i] = [_mm_set_epi32(a, b, e, f), _mm_set_epi32(c, d, g, h)];
         for (quarter, words) in words[i].iter_mut().enumerate() {
             // SAFETY: this function has the features.
             *words = _mm_shuffle_epi8(unsafe { blocks.quarter(first + i, quarter) }, big_endian());
         }
     }
-    let mut work = start;
-    for (fours, k) in sha256::K.as_chunks::<4>().0.iter().enumerate() {
-        // SAFETY: `k` is 16 bytes long.
-        let k = unsafe { _mm_loadu_si128(k.as_ptr().cast()) };
-        for i in 0..INTERLEAVED {
-            let [abef, cdgh] = work[i];
-            let [w0, w1, w2, w3] = words[i];
-            let wk = _mm_add_epi32(w0, k);
-            let cdgh = _mm_sha256rnds2_epu32(cdgh, abef, wk);
-            let abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32::<0x0e>(wk));
-            work[i] = [abef, cdgh];
-            let w4 = if fours < 12 {
-                let sum = _mm_add_epi32(_mm_sha256msg1_epu32(w0, w1), _mm_alignr_epi8::<4>(w3, w2));
-                _mm_sha256msg2_epu32(sum, w3)
-            } else {
-                w0
-            };
-            words[i] = [w1, w2, w3, w4];
+    for (stretch, k) in sha256::K.as_chunks::<16>().0.iter().enumerate() {
+        for (four, k) in k.as_chunks::<4>().0.iter().enumerate() {
+            // SAFETY: `k` is 16 bytes long.
+            let k = unsafe { _mm_loadu_si128(k.as_ptr().cast()) };
+            for i in 0..INTERLEAVED {
+                let [w0, w1, w2, w3] = core::array::from_fn(|ahead| words[i][(four + ahead) % 4]);
+                let wk = _mm_add_epi32(w0, k);
+                let [abef, cdgh] = &mut work[i];
+                *cdgh = _mm_sha256rnds2_epu32(*cdgh, *abef, wk);
+                *abef = _mm_sha256rnds2_epu32(*abef, *cdgh, _mm_shuffle_epi32::<0x0e>(wk));
+                if stretch < 3 {
+                    let sum = _mm_sha256msg1_epu32(w0, w1);
+                    let sum = _mm_add_epi32(sum, _mm_alignr_epi8::<4>(w3, w2));
+                    words[i][four] = _mm_sha256msg2_epu32(sum, w3);
+                }
+            }
         }
     }
-    let mut after = before;
-    for i in 0..INTERLEAVED {
-        let mut halves = [[0_i32; 4]; 2];
-        for half in 0..2 {
-            let sum = _mm_add_epi32(start[i][half], work[i][half]);
-            // SAFETY: half of `halves` is 16 bytes long.
-            unsafe { _mm_storeu_si128(halves[half].as_mut_ptr().cast(), sum) };
-        }
-        let [[f, e, b, a], [h, g, d, c]] = halves;
-        after[i] = [a, b, c, d, e, f, g, h].map(i32::cast_unsigned);
-    }
-    after
+    work
+}
+
+/// Rows to columns.
+#[target_feature(enable = "sse4.1")]
+#[inline]
+fn transpose4([a, b, c, d]: [__m128i; 4]) -> [__m128i; 4] {
+    let (ab0, ab1) = (_mm_unpacklo_epi32(a, b), _mm_unpackhi_epi32(a, b));
+    let (cd0, cd1) = (_mm_unpacklo_epi32(c, d), _mm_unpackhi_epi32(c, d));
+    [
+        _mm_unpacklo_epi64(ab0, cd0),
+        _mm_unpackhi_epi64(ab0, cd0),
+        _mm_unpacklo_epi64(ab1, cd1),
+        _mm_unpackhi_epi64(ab1, cd1),
+    ]
 }
