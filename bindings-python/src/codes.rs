@@ -1,6 +1,6 @@
 //! Codes, credit codes, and the taxonomy's labels.
 
-use crate::arrow::{Batches, Values, text_at};
+use crate::arrow::{Batches, Values};
 use crate::convert::lang;
 use crate::error::{Answered, Told};
 use crate::table::{Column, Table};
@@ -80,12 +80,13 @@ fn faults<E: Told + Send>(
         for column in &part.columns {
             let texts = column.texts()?;
             py.detach(|| {
-                let (offsets, bytes) = texts.parts();
                 good.reserve(column.len());
-                for row in 0..column.len() {
-                    let checked = check(text_at(offsets, bytes, row));
+                for (row, text) in (part.before + 1..).zip(texts.iter()) {
+                    let checked = check(text);
                     good.push(checked.is_ok());
-                    faults.extend(checked.err().map(|error| (part.before + row + 1, error)));
+                    if let Err(error) = checked {
+                        faults.push((row, error));
+                    }
                 }
             });
         }

@@ -340,6 +340,10 @@ impl Column {
             bytes.resize(end, 0);
             let cores = std::thread::available_parallelism().map_or(1, usize::from);
             let share = views.len().div_ceil(cores).max(1 << 16);
+            if views.len() <= share {
+                copy_views(views, &buffers, &mut bytes);
+                return Texts::Copied { offsets, bytes };
+            }
             std::thread::scope(|scope| {
                 let mut rest = bytes.as_mut_slice();
                 for views in views.chunks(share) {
@@ -438,6 +442,12 @@ impl Texts {
         }
     }
 
+    /// The texts of all rows.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let (offsets, bytes) = self.parts();
+        (0..offsets.len().saturating_sub(1)).map(move |row| text_at(offsets, bytes, row))
+    }
+
     /// The text of a row; nothing where the producer's offsets make no sense.
     pub(crate) fn get(&self, row: usize) -> &[u8] {
         let (offsets, bytes) = self.parts();
@@ -446,6 +456,7 @@ impl Texts {
 }
 
 /// The text of a row in a layout with offsets.
+#[inline]
 pub(crate) fn text_at<'a>(offsets: Offsets<'_>, bytes: &'a [u8], row: usize) -> &'a [u8] {
     let ends = match offsets {
         Offsets::I32(of) => of.get(row).zip(of.get(row + 1)).map(|(&a, &b)| (a.into(), b.into())),
