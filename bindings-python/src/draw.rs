@@ -2,7 +2,7 @@
 
 use crate::announcement::{Announcement, SeedFile, VoidNotice, nonces, refused};
 use crate::arrow::{Batches, Part, Values};
-use crate::convert::{At, FileBytes, Secret, digest, hex, suite};
+use crate::convert::{At, FileBytes, Secret, digest, hash_of, hex, suite};
 use crate::error::{Answered, Refused};
 use crate::matching::{Matched, Problem};
 use crate::roster::{CommittedRoster, Salts};
@@ -115,6 +115,10 @@ impl Announced {
         Ok(Voided(either!(self.0.clone(), a => wrap a.void(reason, by, at.0))))
     }
 
+    fn __hash__(&self) -> u64 {
+        hash_of(&either!(&self.0, a => a.announcement().digest().to_string()))
+    }
+
     fn __repr__(&self) -> String {
         either!(&self.0, a => format!("<Announced {} {}>", a.announcement().stage(), a.announcement().digest()))
     }
@@ -144,6 +148,10 @@ impl Voided {
     fn announce(&self, announcement: &Announcement) -> Answered<Announced> {
         let next = announcement.0.clone();
         Ok(Announced(either!(&self.0, v => wrap v.announce(next)?)))
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.digest())
     }
 
     fn __repr__(&self) -> String {
@@ -202,6 +210,10 @@ impl Sealed {
             sealed.match_inspectors(&problem).map(|drawn| drawn.matched(&problem))
         })?;
         Ok(matched.map_err(refused)?.into())
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.seed())
     }
 
     fn __repr__(&self) -> String {
@@ -280,6 +292,10 @@ impl Drawn {
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.0.outcome().drawn().ids().into_pyobject(py)?.call_method0("__iter__")
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.announcement().digest().to_string())
     }
 
     fn __repr__(&self) -> String {

@@ -1,7 +1,7 @@
 //! The ledger: heads and tips, checks of a log, proofs, checkpoints, and a log as a table.
 
 use crate::arrow::Values;
-use crate::convert::{At, FileBytes, FileText, suite};
+use crate::convert::{At, FileBytes, FileText, hash_of, suite};
 use crate::error::{Answered, Refused};
 use crate::json::{Json, object, parse, text};
 use crate::table::Table;
@@ -151,6 +151,10 @@ impl Tip {
         Ok((py.get_type::<Self>().getattr("parse")?, (self.json(),)))
     }
 
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.head())
+    }
+
     fn __repr__(&self) -> String {
         format!("<Tip at {} entries, {}>", self.0.head().size, self.0.suite().code())
     }
@@ -211,7 +215,7 @@ impl Checkpoint {
     }
 
     fn __hash__(&self) -> u64 {
-        crate::convert::hash_of(&self.0.to_string())
+        hash_of(&self.0.to_string())
     }
 
     fn __repr__(&self) -> String {
@@ -277,7 +281,7 @@ impl Note {
     }
 
     fn __hash__(&self) -> u64 {
-        crate::convert::hash_of(&self.0.to_string())
+        hash_of(&self.0.to_string())
     }
 
     fn __repr__(&self) -> String {

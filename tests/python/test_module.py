@@ -108,6 +108,8 @@ def test_objects_are_frozen_equal_hashable_and_printed():
     roster, sealed, drawn = small_draw([("T1", "A", "eligible"), ("T2", "A", "excluded:cap")], [yicha.Rule("A", 10000)])
     assert "T1" in drawn.public_list and "T2" not in drawn.public_list
     assert list(drawn) == ["T1"] and drawn == sealed.draw(roster)
+    again = yicha.Announced.first(sealed.announcement).seal(values=[b"\x07" * 32])
+    assert {sealed: 1, drawn: 2}[again] == 1 and hash(again.draw(roster)) == hash(drawn)
     assert "secret" in repr(yicha.RosterRoot(bytes(32)).extend([("T1", "A", "eligible")]))
     assert sealed.announcement.assurance_in_words("zh").startswith("采用事先指定的公开随机数")
     assert sealed.announcement.announced == datetime.datetime(2026, 3, 25, 1, tzinfo=datetime.UTC)

@@ -171,6 +171,19 @@ def test_dates_in_and_out():
     assert refused.value.code == "table-not-midnight"
 
 
+def test_days_between_two_columns():
+    china = yicha.Calendar.china()
+    starts = pl.Series([datetime.date(2026, 9, 18), datetime.date(2026, 12, 28), datetime.date(2026, 5, 8)])
+    ends = pa.chunked_array([[datetime.date(2026, 10, 22)], [datetime.date(2027, 1, 8), datetime.date(2026, 5, 7)]])
+    table = china.workdays_between_column(starts, ends)
+    assert table["value"].to_pylist() == [china.workdays_between(a, b).value for a, b in zip(starts, ends.to_pylist())]
+    assert table["value"][0] == 20 and table["value"][2] < 0
+    assert table["provisional"].to_pylist() == [False, True, False]
+    with pytest.raises(yicha.errors.TableError) as refused:
+        china.workdays_between_column(starts, ends.slice(1))
+    assert refused.value.values == {"column": "ends", "found": 2, "wanted": 3}
+
+
 def test_a_table_prints_itself():
     table = ROSTER.counts
     assert repr(table).splitlines()[0].split() == ["stratum", "eligible", "excluded"]
