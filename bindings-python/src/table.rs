@@ -12,7 +12,7 @@ use yicha::date::Date;
 /// Rows that are printed before the rest is only counted.
 const SHOWN: usize = 10;
 /// How wide a cell is printed at most.
-const WIDE: usize = 40;
+const WIDE: usize = 60;
 /// How a cell without a value is printed.
 const NULL: &str = "–";
 

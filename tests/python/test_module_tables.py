@@ -118,6 +118,7 @@ def test_a_missing_column_and_another_type_are_told():
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Roster(pa.table({"id": [1, 2], "stratum": ["A", "B"]}), standing=None)
     assert refused.value.code == "table-layout"
+    assert refused.value.message("en") == 'column "id" is int64, text would be right'
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Roster({"id": ["T1", "T2"], "stratum": ["A"]}, standing=None)
     assert refused.value.code == "table-lengths"
@@ -169,6 +170,14 @@ def test_dates_in_and_out():
     with pytest.raises(yicha.errors.TableError) as refused:
         china.is_workday_column(pl.Series([datetime.datetime(2026, 1, 1, 9)]))
     assert refused.value.code == "table-not-midnight"
+
+
+def test_a_query_for_one_column_is_that_column():
+    codes = duckdb.sql("select * from (values ('91110000600037341L'), ('x')) t(code)")
+    assert yicha.uscc_valid(codes).to_pylist() == [True, False]
+    assert yicha.uscc_valid(pl.DataFrame({"code": ["x"]})).to_pylist() == [False]
+    with pytest.raises(TypeError, match="one column"):
+        yicha.uscc_valid(pl.DataFrame(COLUMNS))
 
 
 def test_days_between_two_columns():

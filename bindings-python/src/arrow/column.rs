@@ -71,6 +71,25 @@ impl Field {
     }
 }
 
+impl Layout {
+    /// The type as Arrow calls it.
+    fn name(&self) -> String {
+        match self {
+            Self::Text => "string".into(),
+            Self::LargeText => "large_string".into(),
+            Self::TextView => "string_view".into(),
+            Self::Integer { bytes, signed } => {
+                format!("{}int{}", if *signed { "" } else { "u" }, 8 * u32::from(*bytes))
+            }
+            Self::Days => "date32".into(),
+            Self::Time { .. } => "timestamp".into(),
+            Self::Dictionary { values, .. } => format!("dictionary of {}", values.name()),
+            Self::Struct => "struct".into(),
+            Self::Other(format) => format!("Arrow format {format:?}"),
+        }
+    }
+}
+
 fn layout(format: &str) -> Layout {
     let integer = |bytes, signed| Layout::Integer { bytes, signed };
     match format {
@@ -425,11 +444,7 @@ impl Column {
     }
 
     fn unlike(&self, wanted: Wanted) -> TableError {
-        let found = match &self.layout {
-            Layout::Other(format) => format!("Arrow format {format:?}"),
-            layout => format!("{layout:?}"),
-        };
-        TableError::Layout { column: self.name.to_string(), found, wanted }
+        TableError::Layout { column: self.name.to_string(), found: self.layout.name(), wanted }
     }
 }
 
