@@ -110,9 +110,17 @@ fn shown(values: &Values, row: usize) -> String {
         Values::Days(days) => Date::from_days(days[row]).map(|d| d.to_string()).unwrap_or_default(),
         Values::Instants(_) => values.instant(row).map(|i| i.to_string()).unwrap_or_default(),
         Values::Flags(_) => values.flag(row).unwrap_or_default().to_string(),
-        Values::Fractions(fractions) => fractions[row].to_string(),
+        Values::Fractions(fractions) => fraction(fractions[row]),
         Values::Optional { .. } => NULL.into(),
     }
+}
+
+/// A fraction without the digits that no reader needs.
+fn fraction(value: f64) -> String {
+    if value != 0.0 && value.abs() < 1e-4 {
+        return format!("{value:.2e}");
+    }
+    format!("{value:.6}").trim_end_matches('0').trim_end_matches('.').into()
 }
 
 fn place(index: isize, len: usize) -> PyResult<usize> {

@@ -92,6 +92,12 @@ def test_a_table_of_lists():
         yicha.Table({"a": [1, "b"]})
 
 
+def test_fractions_are_printed_without_the_digits_that_nobody_needs():
+    shares = yicha.Table({"share": [0.30000000000000027, 2.0, 1.5e-13, 0.0, -12.25]})
+    assert repr(shares).splitlines()[1:-1] == ["0.3", "2", "1.50e-13", "0", "-12.25"]
+    assert shares["share"].to_pylist()[0] == 0.30000000000000027
+
+
 def test_a_long_cell_is_cut_where_it_is_printed():
     text = "检查对象" * 20
     table = yicha.Table({"text": [text], "number": [1]})
