@@ -78,17 +78,16 @@ fn faults<E: Told + Send>(
     let (mut good, mut faults) = (Vec::new(), Vec::new());
     while let Some(part) = batches.next(py, &[])? {
         for column in &part.columns {
-            let texts = column.texts()?;
             py.detach(|| {
                 good.reserve(column.len());
-                for (row, text) in (part.before + 1..).zip(texts.iter()) {
+                column.each_text(|text| {
                     let checked = check(text);
                     good.push(checked.is_ok());
                     if let Err(error) = checked {
-                        faults.push((row, error));
+                        faults.push((good.len(), error)); // the number of the row
                     }
-                }
-            });
+                })
+            })?;
         }
     }
     Ok((good, faults))

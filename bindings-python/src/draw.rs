@@ -323,8 +323,9 @@ impl TargetDraw {
     }
 }
 
-/// Rows that a core converts and draws from before it takes the next ones: few enough for its own caches.
-const BLOCK: usize = 1 << 14;
+/// Rows that a core converts and draws from before it takes the next ones: few enough for its own caches, and for memory
+/// that need not be asked of the system again each time.
+const BLOCK: usize = 1 << 12;
 
 /// A draw for each core of the machine.
 struct Shared(Vec<target::TargetDraw>);

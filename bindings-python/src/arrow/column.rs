@@ -245,6 +245,21 @@ impl Column {
         }
     }
 
+    /// Goes over the texts, where they lie if they lie there as such.
+    pub(crate) fn each_text(&self, mut take: impl FnMut(&[u8])) -> Result<(), TableError> {
+        if let (Layout::TextView, Data::Foreign { array, start, len, .. }) =
+            (&self.layout, &self.data)
+        {
+            // SAFETY: the batch lives.
+            let array = unsafe { &**array };
+            let buffers = view_buffers(array);
+            views(array, *start, *len).iter().for_each(|view| take(view_text(view, &buffers)));
+        } else {
+            self.texts()?.iter().for_each(take);
+        }
+        Ok(())
+    }
+
     /// The values of a dictionary column.
     pub(crate) fn dictionary(&self) -> Option<Self> {
         let (Layout::Dictionary { values, .. }, Data::Foreign { batch, array, .. }) =
