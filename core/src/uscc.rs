@@ -161,7 +161,7 @@ impl Uscc {
         let bytes = <&[u8; USCC_LEN]>::try_from(text).ok();
         let good = bytes.filter(|bytes| {
             let sum = sum(*bytes);
-            sum < WRONG && sum % 31 == 0
+            sum < WRONG && sum.is_multiple_of(31)
         });
         good.map(|bytes| Self(*bytes)).ok_or_else(|| fault(text))
     }
