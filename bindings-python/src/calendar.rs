@@ -1,8 +1,8 @@
 //! Working days and deadlines, one by one and in columns.
 
-use crate::arrow::{Batches, Values};
+use crate::arrow::{Batches, TableError, Values};
 use crate::convert::{Day, hash_of, lang};
-use crate::error::{Answered, Refused, all};
+use crate::error::{Answered, all};
 use crate::table::Table;
 use pyo3::prelude::*;
 use yicha::calendar::{self as core, Certainty, DayKind, Notice, NoticeDay};
@@ -127,26 +127,42 @@ impl Calendar {
     where
         T: Send,
     {
-        let mut batches = Batches::of_column(dates)?;
         let (mut values, mut provisional) = (Vec::new(), Vec::new());
-        while let Some(part) = batches.next(py, &[])? {
-            for column in &part.columns {
-                let days = column.days(part.before)?;
-                py.detach(|| {
-                    values.reserve(days.len());
-                    provisional.reserve(days.len());
-                    for &day in &*days {
-                        let date = Date::from_days(day).ok_or_else(|| no_day(day))?;
-                        let (value, certainty) = answer(date)?;
-                        values.push(value);
-                        provisional.push(certainty != Certainty::Firm);
-                    }
-                    Ok::<_, Refused>(())
-                })?;
-            }
-        }
+        each_day(py, dates, |date| {
+            let (value, certainty) = answer(date)?;
+            values.push(value);
+            provisional.push(certainty != Certainty::Firm);
+            Ok(())
+        })?;
         Ok((values, Values::flags(provisional)))
     }
+}
+
+/// Goes over a column of days.
+fn each_day(
+    py: Python<'_>,
+    dates: &Bound<'_, PyAny>,
+    mut take: impl FnMut(Date) -> Answered<()> + Send,
+) -> Answered<()> {
+    let mut batches = Batches::of_column(dates)?;
+    while let Some(part) = batches.next(py, &[])? {
+        for column in &part.columns {
+            let days = column.days(part.before)?;
+            let date = |day| Date::from_days(day).ok_or_else(|| no_day(day));
+            py.detach(|| days.iter().try_for_each(|&day| take(date(day)?)))?;
+        }
+    }
+    Ok(())
+}
+
+/// A column of days as a whole.
+fn all_days(py: Python<'_>, dates: &Bound<'_, PyAny>) -> Answered<Vec<Date>> {
+    let mut all = Vec::new();
+    each_day(py, dates, |date| {
+        all.push(date);
+        Ok(())
+    })?;
+    Ok(all)
 }
 
 #[pymethods]
@@ -244,6 +260,28 @@ impl Calendar {
             Ok((answer.value, answer.certainty))
         })?;
         Ok(Table::new([("value", Values::flags(values)), ("provisional", provisional)]))
+    }
+
+    /// `workdays_between` for two columns of dates, as long as each other: a table of `value` and `provisional`.
+    fn workdays_between_column(
+        &self,
+        py: Python<'_>,
+        starts: &Bound<'_, PyAny>,
+        ends: &Bound<'_, PyAny>,
+    ) -> Answered<Table> {
+        let (starts, ends) = (all_days(py, starts)?, all_days(py, ends)?);
+        if starts.len() != ends.len() {
+            let (found, wanted) = (ends.len(), starts.len());
+            return Err(TableError::Lengths { column: "ends".into(), found, wanted }.into());
+        }
+        let between = |(&start, &end)| self.0.workdays_between(start, end);
+        let answers: Vec<_> = py.detach(|| starts.iter().zip(&ends).map(between).collect());
+        let values = answers.iter().map(|answer| answer.value.into()).collect();
+        let provisional = answers.iter().map(|answer| answer.certainty != Certainty::Firm);
+        Ok(Table::new([
+            ("value", Values::Numbers(values)),
+            ("provisional", Values::flags(provisional)),
+        ]))
     }
 
     fn __hash__(&self) -> u64 {

@@ -1,6 +1,6 @@
 //! Codes, credit codes, and the taxonomy's labels.
 
-use crate::arrow::{Batches, Values, text_at};
+use crate::arrow::{Batches, Values};
 use crate::convert::lang;
 use crate::error::{Answered, Told};
 use crate::table::{Column, Table};
@@ -78,16 +78,16 @@ fn faults<E: Told + Send>(
     let (mut good, mut faults) = (Vec::new(), Vec::new());
     while let Some(part) = batches.next(py, &[])? {
         for column in &part.columns {
-            let texts = column.texts()?;
             py.detach(|| {
-                let (offsets, bytes) = texts.parts();
                 good.reserve(column.len());
-                for row in 0..column.len() {
-                    let checked = check(text_at(offsets, bytes, row));
+                column.each_text(|text| {
+                    let checked = check(text);
                     good.push(checked.is_ok());
-                    faults.extend(checked.err().map(|error| (part.before + row + 1, error)));
-                }
-            });
+                    if let Err(error) = checked {
+                        faults.push((good.len(), error)); // the number of the row
+                    }
+                })
+            })?;
         }
     }
     Ok((good, faults))

@@ -2,10 +2,12 @@
 
 use crate::error::{Answered, Refused};
 use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
 use pyo3::types::{PyBytes, PyDate, PyDateTime, PyString, PyType};
 use std::collections::hash_map::DefaultHasher;
+use std::ffi::CStr;
 use std::hash::{Hash, Hasher};
 use yicha::date::{Date, Instant};
 use yicha::explain::Lang;
@@ -22,36 +24,51 @@ impl<'py> FromPyObject<'_, 'py> for Day {
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
         let py = object.py();
+        let class = date_type(py)?;
         // The class itself is by far the usual case and spares a look at its bases.
-        if !object.get_type_ptr().eq(&date_type(py)?.as_type_ptr()) {
-            let dated = object.is_instance_of::<PyDate>() && !object.is_instance_of::<PyDateTime>();
-            if !dated {
-                return Err(PyTypeError::new_err(format!(
-                    "a datetime.date would be right, not {}",
-                    object.get_type().name()?
-                )));
-            }
-        }
-        let date = Date::from_days(ordinal(&object)? - EPOCH);
+        let ordinal = if object.get_type_ptr() == class.as_type_ptr() {
+            ordinal(class, &object)?
+        } else if object.is_instance_of::<PyDate>() && !object.is_instance_of::<PyDateTime>() {
+            object.call_method0("toordinal")?.extract()?
+        } else {
+            let found = object.get_type().name()?;
+            let said = format!("a datetime.date would be right, not {found}");
+            return Err(PyTypeError::new_err(said));
+        };
+        let date = Date::from_days(ordinal - EPOCH);
         date.map(Self)
             .ok_or_else(|| PyValueError::new_err("a day of the years 1 to 9999 would be right"))
     }
 }
 
-/// `date.toordinal()`. The oldest interpreter's stable interface has no quicker call of a method than this one, which makes
-/// no tuple of arguments and no method bound to its object.
-fn ordinal(date: &Bound<'_, PyAny>) -> PyResult<i32> {
-    let py = date.py();
-    let name = pyo3::intern!(py, "toordinal").as_ptr();
-    // SAFETY: object and name live, and null ends the list of arguments.
-    let ordinal = unsafe {
-        let end = std::ptr::null_mut::<pyo3::ffi::PyObject>();
-        Bound::from_owned_ptr_or_err(
-            py,
-            pyo3::ffi::PyObject_CallMethodObjArgs(date.as_ptr(), name, end),
-        )?
+/// `date.toordinal()` of a date of the class itself. A call by name takes longer than all of the work on a date, so that
+/// the function behind the name is looked up once and called as it is.
+fn ordinal(class: &Bound<'_, PyType>, date: &Bound<'_, PyAny>) -> PyResult<i32> {
+    static FUNCTION: PyOnceLock<Option<ffi::PyCFunction>> = PyOnceLock::new();
+    let ordinal = match FUNCTION.get_or_init(date.py(), || function(class, c"toordinal")) {
+        // SAFETY: the function takes a date and nothing else, and gives an object or null and an exception.
+        Some(function) => unsafe {
+            Bound::from_owned_ptr_or_err(date.py(), function(date.as_ptr(), std::ptr::null_mut()))?
+        },
+        None => date.call_method0("toordinal")?,
     };
     ordinal.extract()
+}
+
+/// A method without arguments of a class that is written in C, as the stable interface tells it (`PyType_GetSlot`).
+fn function(class: &Bound<'_, PyType>, name: &CStr) -> Option<ffi::PyCFunction> {
+    // SAFETY: the slot holds the methods of the class or null, and the one behind the last has no name.
+    unsafe {
+        let methods = ffi::PyType_GetSlot(class.as_type_ptr(), ffi::Py_tp_methods);
+        let mut method = methods.cast::<ffi::PyMethodDef>().as_ref()?;
+        while !method.ml_name.is_null() {
+            if CStr::from_ptr(method.ml_name) == name && method.ml_flags == ffi::METH_NOARGS {
+                return Some(method.ml_meth.PyCFunction);
+            }
+            method = &*std::ptr::from_ref(method).add(1);
+        }
+    }
+    None
 }
 
 impl<'py> IntoPyObject<'py> for Day {

@@ -1,19 +1,22 @@
 //! The order of a draw, the draw of targets, and its files.
 
 use crate::announcement::{Announcement, SeedFile, VoidNotice, nonces, refused};
-use crate::arrow::{Batches, Values};
-use crate::convert::{At, FileBytes, Secret, digest, hex, suite};
-use crate::error::Answered;
+use crate::arrow::{Batches, Part, Values};
+use crate::convert::{At, FileBytes, Secret, digest, hash_of, hex, suite};
+use crate::error::{Answered, Refused};
 use crate::matching::{Matched, Problem};
 use crate::roster::{CommittedRoster, Salts};
-use crate::rows::{Names, Rows, renumbered};
+use crate::rows::{Names, Rows, RowsError, renumbered};
 use crate::table::Table;
 use crate::text_file::text_file;
 use crate::work::{SLICE, interruptible, progress};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
+use pyo3::types::PyCapsule;
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
 use yicha::code::{PersonCode, Stratum, TargetId};
 use yicha::draw::announcement::Stage;
 use yicha::draw::ceremony::{self as core, Drawn as DrawnAttempt, Inspectors, Targets};
@@ -112,6 +115,10 @@ impl Announced {
         Ok(Voided(either!(self.0.clone(), a => wrap a.void(reason, by, at.0))))
     }
 
+    fn __hash__(&self) -> u64 {
+        hash_of(&either!(&self.0, a => a.announcement().digest().to_string()))
+    }
+
     fn __repr__(&self) -> String {
         either!(&self.0, a => format!("<Announced {} {}>", a.announcement().stage(), a.announcement().digest()))
     }
@@ -141,6 +148,10 @@ impl Voided {
     fn announce(&self, announcement: &Announcement) -> Answered<Announced> {
         let next = announcement.0.clone();
         Ok(Announced(either!(&self.0, v => wrap v.announce(next)?)))
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.digest())
     }
 
     fn __repr__(&self) -> String {
@@ -201,6 +212,10 @@ impl Sealed {
         Ok(matched.map_err(refused)?.into())
     }
 
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.seed())
+    }
+
     fn __repr__(&self) -> String {
         format!("<Sealed, seed {}>", self.seed())
     }
@@ -248,6 +263,16 @@ impl Drawn {
         table(self.0.outcome().drawn())
     }
 
+    /// That table as an Arrow stream.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.to_table().__arrow_c_stream__(py, requested_schema)
+    }
+
     /// The slip of a target; nothing when it does not stand on the roster.
     fn slip(&self, roster: &CommittedRoster, id: &str) -> Answered<Option<Slip>> {
         let id = TargetId::new(id)?;
@@ -267,6 +292,10 @@ impl Drawn {
 
     fn __iter__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         self.0.outcome().drawn().ids().into_pyobject(py)?.call_method0("__iter__")
+    }
+
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.announcement().digest().to_string())
     }
 
     fn __repr__(&self) -> String {
@@ -292,6 +321,71 @@ impl TargetDraw {
         let terms = self.lock().terms().clone();
         if self.1 { target::TargetDraw::exact(terms) } else { target::TargetDraw::new(terms) }
     }
+}
+
+/// Rows that a core converts and draws from before it takes the next ones: few enough for its own caches, and for memory
+/// that need not be asked of the system again each time.
+const BLOCK: usize = 1 << 12;
+
+/// A draw for each core of the machine.
+struct Shared(Vec<target::TargetDraw>);
+
+/// Why rows cannot be fed.
+enum FeedError {
+    Rows(RowsError),
+    Draw(TargetDrawError),
+}
+
+impl From<FeedError> for Refused {
+    fn from(error: FeedError) -> Self {
+        match error {
+            FeedError::Rows(error) => error.into(),
+            FeedError::Draw(error) => error.into(),
+        }
+    }
+}
+
+impl Shared {
+    fn new(draw: &target::TargetDraw) -> Self {
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        Self(vec![draw.clone(); cores])
+    }
+
+    /// Feeds each draw its share of the rows. The first row that is wrong is told.
+    fn feed(
+        &mut self,
+        part: &Part,
+        key: Option<&RosterKey>,
+        salts: Option<&Salts>,
+    ) -> Result<(), FeedError> {
+        let share = part.rows().div_ceil(self.0.len()).max(1);
+        let shares = self.0.iter_mut().zip(part.slices(share));
+        thread::scope(|scope| {
+            let feed = |(draw, share)| scope.spawn(move || feed(draw, &share, key, salts));
+            let fed: Vec<_> = shares.map(feed).collect();
+            let fed =
+                fed.into_iter().map(|fed| fed.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            fed.collect::<Vec<_>>().into_iter().collect()
+        })
+    }
+}
+
+/// Feeds a draw block by block, so that what has to be copied of the rows is still at hand when it is drawn from.
+fn feed(
+    draw: &mut target::TargetDraw,
+    rows: &Part,
+    key: Option<&RosterKey>,
+    salts: Option<&Salts>,
+) -> Result<(), FeedError> {
+    for block in rows.slices(BLOCK) {
+        let rows = Rows::new(&block).map_err(FeedError::Rows)?;
+        let place = block.before..block.before + block.rows();
+        let given = salts.and_then(|salts| salts.0.get(place)).unwrap_or_default();
+        let source = key.map_or(SaltSource::Given(given), SaltSource::Key);
+        let fed = draw.feed(&rows.columns(), source, Threads::ONE);
+        fed.map_err(|error| FeedError::Draw(in_table(error, block.before)))?;
+    }
+    Ok(())
 }
 
 /// The row of a table in place of that of a batch.
@@ -342,25 +436,17 @@ impl TargetDraw {
         }
         let names = Names::of(id, stratum, standing);
         let mut batches = Batches::of_table(data, &names.list())?;
-        let mut part_draw = self.fresh();
+        let mut shared = Shared::new(&self.fresh());
         while let Some(part) = batches.next(py, &names.list())? {
             for slice in part.slices(SLICE) {
-                let rows = py.detach(|| Rows::new(&slice))?;
-                let place = rows.before..rows.before + slice.rows();
-                let source = match (&key, salts) {
-                    (Some(key), _) => SaltSource::Key(key),
-                    (None, Some(salts)) => {
-                        SaltSource::Given(salts.0.get(place.clone()).unwrap_or_default())
-                    }
-                    (None, None) => SaltSource::Given(&[]),
-                };
-                let columns = rows.columns();
-                let fed = py.detach(|| part_draw.feed(&columns, source, Threads::available()));
-                fed.map_err(|error| in_table(error, place.start))?;
+                py.detach(|| shared.feed(&slice, key.as_ref(), salts))?;
                 self::progress(py, progress, slice.rows())?;
             }
         }
-        Ok(self.lock().merge(part_draw)?)
+        for draw in shared.0 {
+            self.lock().merge(draw)?;
+        }
+        Ok(())
     }
 
     /// Takes over what another draw of the same attempt was fed.
@@ -430,6 +516,16 @@ text_file!(DrawnFile(target::DrawnFile), "DrawnFile", {
         table(&self.0)
     }
 
+    /// That table as an Arrow stream.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.to_table().__arrow_c_stream__(py, requested_schema)
+    }
+
     /// The largest ticket drawn of a stratum.
     fn cutoff(&self, stratum: &str) -> Answered<Option<String>> {
         Ok(self.0.cutoff(&Stratum::new(stratum)?).map(|ticket| ticket.to_string()))
@@ -467,6 +563,21 @@ text_file!(PublicList(yicha::draw::list::PublicList), "PublicList", {
     #[getter]
     fn targets(&self) -> Vec<&str> {
         self.0.targets().iter().map(TargetId::as_str).collect()
+    }
+
+    /// The targets drawn as a table of their ids.
+    fn to_table(&self) -> Table {
+        Table::new([("id", Values::texts(self.targets()))])
+    }
+
+    /// That table as an Arrow stream.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.to_table().__arrow_c_stream__(py, requested_schema)
     }
 
     /// The sealed cutoff of each stratum.

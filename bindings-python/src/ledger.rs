@@ -1,7 +1,7 @@
 //! The ledger: heads and tips, checks of a log, proofs, checkpoints, and a log as a table.
 
 use crate::arrow::Values;
-use crate::convert::{At, FileBytes, FileText, suite};
+use crate::convert::{At, FileBytes, FileText, hash_of, suite};
 use crate::error::{Answered, Refused};
 use crate::json::{Json, object, parse, text};
 use crate::table::Table;
@@ -151,6 +151,10 @@ impl Tip {
         Ok((py.get_type::<Self>().getattr("parse")?, (self.json(),)))
     }
 
+    fn __hash__(&self) -> u64 {
+        hash_of(&self.0.head())
+    }
+
     fn __repr__(&self) -> String {
         format!("<Tip at {} entries, {}>", self.0.head().size, self.0.suite().code())
     }
@@ -211,7 +215,7 @@ impl Checkpoint {
     }
 
     fn __hash__(&self) -> u64 {
-        crate::convert::hash_of(&self.0.to_string())
+        hash_of(&self.0.to_string())
     }
 
     fn __repr__(&self) -> String {
@@ -277,7 +281,7 @@ impl Note {
     }
 
     fn __hash__(&self) -> u64 {
-        crate::convert::hash_of(&self.0.to_string())
+        hash_of(&self.0.to_string())
     }
 
     fn __repr__(&self) -> String {
@@ -413,21 +417,25 @@ fn event_names(entry: &Entry) -> (String, String) {
     (area.into(), event.into())
 }
 
-/// The rules of an entry, as the specification names them: `article 21, decision own-edition`.
+/// The rules of an entry.
 fn bases(entry: &Entry) -> String {
-    let basis = |basis| {
-        let basis = serde_json::to_value(basis).unwrap_or_default();
-        let (kind, value) = only_member(&basis);
-        match value {
-            Value::String(text) => format!("{kind} {text}"),
-            number => format!("{kind} {number}"),
-        }
-    };
-    entry.basis.iter().map(basis).collect::<Vec<_>>().join(", ")
+    cited(&serde_json::to_value(&entry.basis).unwrap_or_default())
+}
+
+/// A rule or a list of rules in its form in JSON, as text: `article 21, decision own-edition`.
+pub(crate) fn cited(basis: &Value) -> String {
+    if let Value::Array(rules) = basis {
+        return rules.iter().map(cited).collect::<Vec<_>>().join(", ");
+    }
+    let (kind, value) = only_member(basis);
+    match value {
+        Value::String(text) => format!("{kind} {text}"),
+        number => format!("{kind} {number}"),
+    }
 }
 
 /// The one member of an object with its name, or a text that stands for one without a value.
-fn only_member(value: &Value) -> (&str, &Value) {
+pub(crate) fn only_member(value: &Value) -> (&str, &Value) {
     match value {
         Value::Object(members) => {
             members.iter().next().map_or(("", &Value::Null), |(name, inside)| (name, inside))

@@ -10,6 +10,7 @@
 #![deny(unsafe_op_in_unsafe_fn)]
 
 mod announcement;
+mod answers;
 mod arrow;
 mod calendar;
 mod case_office;

@@ -213,6 +213,23 @@ macro_rules! office_methods {
                 Ok(crate::json::object(py, &answer)?)
             }
 
+            /// What an answer lists, as tables by name, whose columns are the same whatever is in them. Raises `Refusal`.
+            fn ask_tables<'py>(
+                &self,
+                py: Python<'py>,
+                question: crate::json::Json,
+            ) -> crate::error::Answered<Bound<'py, pyo3::types::PyDict>> {
+                let tables = self.look(py, |office| {
+                    let answer = office.ask_json(&question.0)?;
+                    Ok(crate::answers::tables(&answer))
+                })?;
+                let by_name = pyo3::types::PyDict::new(py);
+                for (name, table) in tables {
+                    by_name.set_item(name, table)?;
+                }
+                Ok(by_name)
+            }
+
             fn __len__(&self, py: Python<'_>) -> usize {
                 self.read_tip(py).head().size as usize
             }

@@ -93,15 +93,14 @@ text_form!(Roster(core::Roster), Arc::new, {
         ])
     }
 
-    /// The roster as an Arrow stream.
+    /// That table as an Arrow stream.
     #[pyo3(signature = (requested_schema=None))]
     fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        let _ = requested_schema;
-        crate::arrow::stream_capsule(py, &self.to_table().0, false)
+        self.to_table().__arrow_c_stream__(py, requested_schema)
     }
 
     /// The place of a target, counted from 0.

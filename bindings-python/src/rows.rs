@@ -71,10 +71,15 @@ impl<T: FromStr> Numbering<T> {
                 (0..values.len()).map(|i| self.number(texts.get(i))).collect();
             return Ok(column.looked_up(&numbers));
         }
-        let texts = column.texts()?;
-        let (offsets, bytes) = texts.parts();
-        let number = |row| self.number(text_at(offsets, bytes, row)).ok_or(row);
-        Ok((0..column.len()).map(number).collect())
+        let (mut numbers, mut wrong) = (Vec::with_capacity(column.len()), None);
+        column.each_text(|text| {
+            let number = self.number(text);
+            if number.is_none() {
+                wrong.get_or_insert(numbers.len());
+            }
+            numbers.push(number.unwrap_or_default());
+        })?;
+        Ok(wrong.map_or(Ok(numbers), Err))
     }
 }
 

@@ -1,24 +1,29 @@
 //! Results as tables and columns that every library with the Arrow interface takes.
 
-use crate::arrow::{Batch, Values, array_capsules, stream_capsule};
+use crate::arrow::{Batch, TableError, Values, array_capsules, stream_capsule};
 use crate::convert::{At, Day, html};
+use crate::error::Answered;
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyList};
+use pyo3::types::{PyBool, PyCapsule, PyDate, PyDict, PyFloat, PyInt, PyList};
 use std::sync::Arc;
 use yicha::date::Date;
 
 /// Rows that are printed before the rest is only counted.
 const SHOWN: usize = 10;
+/// How wide a cell is printed at most.
+const WIDE: usize = 60;
+/// How a cell without a value is printed.
+const NULL: &str = "–";
 
 /// A table of results: hand it to pandas, Polars, PyArrow or DuckDB, or read it as it is.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq)]
 pub(crate) struct Table(pub(crate) Batch);
 
 /// A column of results.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
-#[derive(PartialEq, Eq)]
+#[derive(PartialEq)]
 pub(crate) struct Column(pub(crate) Batch);
 
 impl Table {
@@ -38,13 +43,52 @@ impl Column {
 }
 
 fn value<'py>(py: Python<'py>, values: &Values, row: usize) -> PyResult<Bound<'py, PyAny>> {
+    if values.is_null(row) {
+        return Ok(py.None().into_bound(py));
+    }
+    let values = values.inner();
     Ok(match values {
         Values::Texts { .. } => values.text(row).into_pyobject(py)?,
         Values::Numbers(numbers) => numbers[row].into_pyobject(py)?.into_any(),
         Values::Days(days) => Date::from_days(days[row]).map(Day).into_pyobject(py)?,
         Values::Instants(_) => values.instant(row).map(At).into_pyobject(py)?,
-        Values::Flags { .. } => values.flag(row).into_pyobject(py)?,
+        Values::Flags(_) => values.flag(row).into_pyobject(py)?,
+        Values::Fractions(fractions) => fractions[row].into_pyobject(py)?.into_any(),
+        Values::Optional { .. } => py.None().into_bound(py),
     })
+}
+
+/// A column of what the first value that is not `None` is.
+fn of_list(values: &[Bound<'_, PyAny>]) -> PyResult<Values> {
+    fn column<'a, 'py: 'a, T: FromPyObject<'a, 'py, Error: Into<PyErr>>, V: Default>(
+        values: &'a [Bound<'py, PyAny>],
+        plain: impl Fn(T) -> V,
+        make: impl FnOnce(Vec<V>) -> Values,
+    ) -> PyResult<Values> {
+        let plain = |value: &'a Bound<'py, PyAny>| {
+            value.extract::<Option<T>>().map(|v| v.map(&plain)).map_err(Into::into)
+        };
+        let rows: Vec<Option<V>> = values.iter().map(plain).collect::<PyResult<_>>()?;
+        Ok(match rows.iter().all(Option::is_some) {
+            true => make(rows.into_iter().flatten().collect()),
+            false => Values::optional(rows, make),
+        })
+    }
+    match values.iter().find(|value| !value.is_none()) {
+        Some(first) if first.is_instance_of::<PyBool>() => {
+            column(values, |flag: bool| flag, Values::flags)
+        }
+        Some(first) if first.is_instance_of::<PyInt>() => {
+            column(values, |n: i64| n, Values::Numbers)
+        }
+        Some(first) if first.is_instance_of::<PyFloat>() => {
+            column(values, |n: f64| n, Values::Fractions)
+        }
+        Some(first) if first.is_instance_of::<PyDate>() => {
+            column(values, |day: Day| day.0.days(), Values::Days)
+        }
+        _ => column(values, |text: String| text, Values::texts),
+    }
 }
 
 fn list<'py>(py: Python<'py>, values: &Values) -> PyResult<Bound<'py, PyList>> {
@@ -56,13 +100,27 @@ fn list<'py>(py: Python<'py>, values: &Values) -> PyResult<Bound<'py, PyList>> {
 }
 
 fn shown(values: &Values, row: usize) -> String {
+    if values.is_null(row) {
+        return NULL.into();
+    }
+    let values = values.inner();
     match values {
         Values::Texts { .. } => values.text(row).unwrap_or_default().into(),
         Values::Numbers(numbers) => numbers[row].to_string(),
         Values::Days(days) => Date::from_days(days[row]).map(|d| d.to_string()).unwrap_or_default(),
         Values::Instants(_) => values.instant(row).map(|i| i.to_string()).unwrap_or_default(),
-        Values::Flags { .. } => values.flag(row).unwrap_or_default().to_string(),
+        Values::Flags(_) => values.flag(row).unwrap_or_default().to_string(),
+        Values::Fractions(fractions) => fraction(fractions[row]),
+        Values::Optional { .. } => NULL.into(),
     }
+}
+
+/// A fraction without the digits that no reader needs.
+fn fraction(value: f64) -> String {
+    if value != 0.0 && value.abs() < 1e-4 {
+        return format!("{value:.2e}");
+    }
+    format!("{value:.6}").trim_end_matches('0').trim_end_matches('.').into()
 }
 
 fn place(index: isize, len: usize) -> PyResult<usize> {
@@ -78,12 +136,31 @@ fn width(text: &str) -> usize {
     text.chars().map(|c| if (c as u32) >= 0x1100 && !c.is_ascii() { 2 } else { 1 }).sum()
 }
 
+/// A text with so many places that it fits into a cell.
+fn cut(text: String) -> String {
+    if width(&text) <= WIDE {
+        return text;
+    }
+    let mut short = String::new();
+    for next in text.chars() {
+        short.push(next);
+        if width(&short) >= WIDE {
+            short.pop();
+            break;
+        }
+    }
+    short + "…"
+}
+
 fn plain(batch: &Batch) -> String {
     let rows = batch.rows().min(SHOWN);
     let mut columns: Vec<Vec<String>> = Vec::new();
     for (name, values) in batch.names.iter().zip(&batch.columns) {
         columns.push(
-            [name.clone()].into_iter().chain((0..rows).map(|row| shown(values, row))).collect(),
+            [name.clone()]
+                .into_iter()
+                .chain((0..rows).map(|row| cut(shown(values, row))))
+                .collect(),
         );
     }
     let widths: Vec<usize> = columns
@@ -116,9 +193,26 @@ fn html_table(batch: &Batch) -> String {
 
 #[pymethods]
 impl Table {
+    /// A table of columns by name: lists of texts, whole numbers, fractions, days or flags, `None` where there is nothing.
+    #[new]
+    fn of_columns(columns: &Bound<'_, PyDict>) -> Answered<Self> {
+        let mut batch = Batch::new([]);
+        for (name, values) in columns {
+            let name: String = name.extract()?;
+            let values = of_list(&values.try_iter()?.collect::<PyResult<Vec<_>>>()?)?;
+            if !batch.columns.is_empty() && values.len() != batch.rows() {
+                let (found, wanted) = (values.len(), batch.rows());
+                return Err(TableError::Lengths { column: name, found, wanted }.into());
+            }
+            batch.names.push(name);
+            batch.columns.push(Arc::new(values));
+        }
+        Ok(Self(batch))
+    }
+
     /// The table as an Arrow stream.
     #[pyo3(signature = (requested_schema=None))]
-    fn __arrow_c_stream__<'py>(
+    pub(crate) fn __arrow_c_stream__<'py>(
         &self,
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,

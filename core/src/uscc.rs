@@ -12,11 +12,12 @@ pub const USCC_LEN: usize = 18;
 /// The 31 characters, each at the place of its value.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
-/// Weights 3^(i-1) mod 31 of the first 17 characters.
-const WEIGHTS: [u16; 17] = {
-    let mut weights = [1; 17];
+/// Weights 3^(i-1) mod 31 of the first 17 characters. The check character stands for what is left to a multiple of 31, and
+/// so has the weight 1.
+const WEIGHTS: [u16; USCC_LEN] = {
+    let mut weights = [1; USCC_LEN];
     let mut i = 1;
-    while i < 17 {
+    while i < USCC_LEN - 1 {
         weights[i] = weights[i - 1] * 3 % 31;
         i += 1;
     }
@@ -35,12 +36,12 @@ const VALUES: [u8; 256] = {
 };
 const NONE: u8 = u8::MAX;
 
-/// What a byte at each of the first 17 places adds to the sum, modulo 31, or [`WRONG`] where it may not stand. Columns of
-/// millions of codes are checked, so that each character is one look-up without a branch.
-static TERMS: [[u16; 256]; 17] = {
-    let mut terms = [[WRONG; 256]; 17];
+/// What a byte at each place adds to the sum, modulo 31, or [`WRONG`] where it may not stand. Columns of millions of codes
+/// are checked, so that each character is one look-up without a branch.
+static TERMS: [[u16; 256]; USCC_LEN] = {
+    let mut terms = [[WRONG; 256]; USCC_LEN];
     let mut i = 0;
-    while i < 17 {
+    while i < USCC_LEN {
         let mut byte = 0;
         while byte < 256 {
             if may_stand(i, byte as u8) {
@@ -52,8 +53,14 @@ static TERMS: [[u16; 256]; 17] = {
     }
     terms
 };
-/// More than 17 lawful terms come to.
+/// More than 18 lawful terms come to.
 const WRONG: u16 = 1024;
+
+/// The sum over the characters of a code or of its beginning.
+#[inline]
+fn sum(bytes: &[u8]) -> u16 {
+    bytes.iter().zip(&TERMS).map(|(&byte, terms)| terms[usize::from(byte)]).sum()
+}
 
 /// A code that keeps all rules of the standard, the check character included.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -149,23 +156,14 @@ impl Uscc {
     ///
     /// # Errors
     /// As [`parse`](Self::parse).
+    #[inline]
     pub fn from_bytes(text: &[u8]) -> Result<Self, UsccError> {
-        let shape_fault = || shape_fault(&String::from_utf8_lossy(text));
-        let bytes = <&[u8; USCC_LEN]>::try_from(text).map_err(|_| shape_fault())?;
-        match (Self::check_character(bytes), bytes[17]) {
-            (Some(wanted), found) if found == wanted => Ok(Self(*bytes)),
-            (Some(wanted), found) if VALUES[usize::from(found)] != NONE => {
-                Err(UsccError::Check { found: found.into(), wanted: wanted.into() })
-            }
-            _ => Err(shape_fault()),
-        }
-    }
-
-    /// The check character that follows from the first 17, if each of them may stand at its place.
-    fn check_character(bytes: &[u8; USCC_LEN]) -> Option<u8> {
-        let terms = bytes.iter().zip(&TERMS).map(|(&byte, terms)| terms[usize::from(byte)]);
-        let sum: u16 = terms.sum();
-        (sum < WRONG).then(|| ALPHABET[usize::from((31 - sum % 31) % 31)])
+        let bytes = <&[u8; USCC_LEN]>::try_from(text).ok();
+        let good = bytes.filter(|bytes| {
+            let sum = sum(*bytes);
+            sum < WRONG && sum.is_multiple_of(31)
+        });
+        good.map(|bytes| Self(*bytes)).ok_or_else(|| fault(text))
     }
 
     /// The code as text.
@@ -200,8 +198,10 @@ const fn may_stand(i: usize, byte: u8) -> bool {
     }
 }
 
-/// The first thing that is wrong with the shape of a text that is known to be wrong.
-fn shape_fault(text: &str) -> UsccError {
+/// The first thing that is wrong with a text that is known to be wrong.
+#[cold]
+fn fault(text: &[u8]) -> UsccError {
+    let text = String::from_utf8_lossy(text);
     let wrong = text
         .chars()
         .enumerate()
@@ -209,6 +209,15 @@ fn shape_fault(text: &str) -> UsccError {
         .find(|&(i, c)| !u8::try_from(c).is_ok_and(|byte| may_stand(i, byte)));
     match (text.chars().count(), wrong) {
         (USCC_LEN, Some((i, found))) => UsccError::Character { position: i + 1, found },
+        (USCC_LEN, None) => {
+            // Each character may stand at its place, and so is one byte.
+            let (others, found) = text.split_at(USCC_LEN - 1);
+            let wanted = ALPHABET[usize::from((31 - sum(others.as_bytes()) % 31) % 31)];
+            UsccError::Check {
+                found: found.chars().next().unwrap_or_default(),
+                wanted: wanted.into(),
+            }
+        }
         (found, _) => UsccError::Length { found },
     }
 }

@@ -2,8 +2,9 @@
 
     python audit_year.py FOLDER [PICTURE]
 
-FOLDER is what the main job leaves: `internal/ledger.jsonl`, `public/checkpoint.txt`, and the host's database, of which
-only the rows of the registers and the documents of the draw are used. Nothing here asks the program that kept the log.
+FOLDER is what the main job (`cargo run --release --bin joint_inspection`) leaves: `internal/ledger.jsonl`,
+`public/checkpoint.txt`, the files of the draw, and the host's database, of which only the rows of the registers are used.
+Nothing here asks the program that kept the log.
 """
 
 from __future__ import annotations
@@ -37,9 +38,9 @@ def replayed(folder: Path, log: bytes, checkpoint: ledger.Checkpoint) -> yicha.O
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as host:
         for register, department, rows in host.execute("SELECT register, department, rows FROM register_rows"):
             office.feed_rows(register, department, rows)
-        for (text,) in host.execute("SELECT text FROM document"):
-            if text.startswith("yicha-"):  # other documents of the host are none of a draw
-                office.feed_file(text)
+    for name, file in yicha.read_folder(folder).items():
+        if file.startswith(b"yicha-") and not name.startswith("slip-"):  # slips have no digest in the log
+            office.feed_file(file)
     return office
 
 
@@ -61,7 +62,8 @@ def tell(entries: yicha.Table, year: dict[str, Any]) -> None:
     print("published in time: {count} of {of}".format(**timing["on_time"]), f"({timing['overdue']} are overdue)")
     print(f"visits: {visits['joint']}, where each department alone would have made {visits['alone']}")
     for department, load in year["load"].items():
-        print(f"load in {department}: {load['least']} to {load['most']} visits, {load['inspectors']} inspectors")
+        if load["most"]:
+            print(f"load in {department}: {load['least']} to {load['most']} visits, {load['inspectors']} inspectors")
 
 
 def pictures(entries: yicha.Table, picture: Path) -> None:

@@ -70,7 +70,12 @@ def draws(rows):
         draw.feed(offsets, salts=salts, standing=None)
         return sealed.draw_fed(draw, key)
 
+    def handed_over():
+        for _ in pa.RecordBatchReader.from_stream(frame):
+            pass
+
     others = {
+        "Polars alone, handing the frame over": best(handed_over),
         "ours from Arrow text with offsets, as PyArrow has it": best(fed_with_offsets),
         "Polars sample of each class": best(
             lambda: frame.filter(pl.int_range(pl.len()).shuffle().over("stratum") < rows // 80)
@@ -90,7 +95,14 @@ def calendar():
     china, day, number = yicha.Calendar.china(), datetime.date(2026, 9, 18), 20_000
     one = best(lambda: [china.add_workdays(day, 20) for _ in range(number)])
     other = best(lambda: [chinese_calendar.find_workday(20, day) for _ in range(200)]) * number / 200
-    told(f"add_workdays, {number} calls ({one / number * 1e9:.0f} ns each)", one, {"chinesecalendar": other})
+    others = {
+        "chinesecalendar": other,
+        "a bare call of date.toordinal()": best(lambda: [day.toordinal() for _ in range(number)]),
+        "date.fromordinal(n), which makes a date of CPython's own": best(
+            lambda: [datetime.date.fromordinal(739_877) for _ in range(number)]
+        ),
+    }
+    told(f"add_workdays, {number} calls ({one / number * 1e9:.0f} ns each)", one, others)
     days = np.random.default_rng(1).integers(17_000, 20_400, 2_000_000)
     column = pa.array(days.astype("int32")).cast(pa.date32())
     every = np.arange("2007-01-01", "2027-01-01", dtype="datetime64[D]")

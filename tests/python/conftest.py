@@ -43,6 +43,15 @@ def program():
 
 
 @pytest.fixture(scope="session")
+def main_job(program, tmp_path_factory):
+    """The folder that the main job leaves."""
+    out = tmp_path_factory.mktemp("main") / "out"
+    done = program("joint_inspection", "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
 def example():
     """Runs a Python example, and gives what it says."""
 

@@ -232,21 +232,19 @@ def year():
 
 
 def leave(district, folder):
-    """Writes what auditors get: the log, a checkpoint of it, and the host's rows and files."""
+    """Writes what auditors get: the log, a checkpoint of it, the files of the draw, and the host's rows."""
     internal, public = folder / "internal", folder / "public"
     internal.mkdir(parents=True)
     public.mkdir()
     (internal / "ledger.jsonl").write_bytes(b"".join(entry + b"\n" for entry in district.store))
     checkpoint = yicha.ledger.Checkpoint("wancheng.example/yicha", district.office.head)
     (public / "checkpoint.txt").write_text(checkpoint.text, "utf-8")
+    for number, file in enumerate(district.files):
+        (internal / f"draw-{number}.txt").write_text(file, "utf-8")
     with sqlite3.connect(internal / "joint_inspection.sqlite") as host:
         host.execute("CREATE TABLE register_rows(register TEXT, department TEXT, rows TEXT)")
-        host.execute("CREATE TABLE document(digest TEXT, name TEXT, text TEXT)")
         for (register, department), rows in district.rows.items():
             lines = "".join(json.dumps(row) + "\n" for row in rows)
             host.execute("INSERT INTO register_rows VALUES (?, ?, ?)", (register, department, lines))
-        for file in district.files:
-            digest = hashlib.sha256(file.encode()).hexdigest()
-            host.execute("INSERT INTO document VALUES (?, '', ?)", (digest, file))
     host.close()
     return folder

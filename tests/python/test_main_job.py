@@ -24,10 +24,8 @@ def job(program, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def folder(job):
-    out, status = job()
-    assert status == 0
-    return out
+def folder(main_job):
+    return main_job
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """The Python module as its users meet it: errors, dates, enums, equality, threads, interruption, memory, imports."""
 
 import datetime
+import io
 import os
 import pickle
 import resource
@@ -18,6 +19,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from module import small_draw
 from stdnum.cn import uscc as stdnum_uscc
+from tqdm import tqdm
 from yicha_spec import roster as spec_roster
 from yicha_spec import target as spec_target
 from yicha_spec.suite import suite
@@ -76,6 +78,15 @@ def test_what_rests_on_an_unknown_year_says_so():
         CHINA.is_workday(datetime.datetime(2026, 1, 1))
 
 
+def test_a_kind_of_date_is_asked_for_its_day():
+    class Shifted(datetime.date):
+        def toordinal(self):
+            return super().toordinal() + 1
+
+    assert CHINA.is_workday(Shifted(2026, 9, 18)) == CHINA.is_workday(datetime.date(2026, 9, 19))
+    assert CHINA.add_workdays(Shifted(2026, 9, 18), 0).value == datetime.date(2026, 9, 19)
+
+
 def test_known_differences_of_python_stdnum():
     """It knows no registering authority A, N or Y, and it drops spaces and folds case."""
     code = "91110000600037341L"
@@ -108,6 +119,8 @@ def test_objects_are_frozen_equal_hashable_and_printed():
     roster, sealed, drawn = small_draw([("T1", "A", "eligible"), ("T2", "A", "excluded:cap")], [yicha.Rule("A", 10000)])
     assert "T1" in drawn.public_list and "T2" not in drawn.public_list
     assert list(drawn) == ["T1"] and drawn == sealed.draw(roster)
+    again = yicha.Announced.first(sealed.announcement).seal(values=[b"\x07" * 32])
+    assert {sealed: 1, drawn: 2}[again] == 1 and hash(again.draw(roster)) == hash(drawn)
     assert "secret" in repr(yicha.RosterRoot(bytes(32)).extend([("T1", "A", "eligible")]))
     assert sealed.announcement.assurance_in_words("zh").startswith("采用事先指定的公开随机数")
     assert sealed.announcement.announced == datetime.datetime(2026, 3, 25, 1, tzinfo=datetime.UTC)
@@ -211,6 +224,12 @@ def test_other_threads_run_during_a_draw(million):
     assert len(inside) > (end - start) * 100, "a thread that sleeps 1 ms should have run far more often"
 
 
+def test_a_progress_bar_is_told(million):
+    with tqdm(total=len(million), file=io.StringIO()) as bar:
+        yicha.RosterRoot(bytes(32)).extend(million, standing=None, progress=bar.update)
+        assert bar.n == bar.total
+
+
 def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
     key, told = bytes(32), []
     root = yicha.RosterRoot(key)
@@ -241,14 +260,24 @@ def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
 
 SLOW = """
 import signal, sys, time, yicha, pyarrow as pa, threading, os
-n = 4_000_000
+n, key = 2_000_000, bytes(32)
 table = pa.table({"id": pa.array(f"T{i:07}" for i in range(n)), "stratum": pa.array(["A"]).take(pa.array([0] * n))})
 roster = yicha.Roster(table, standing=None)
+fixed = roster.commit(key)
+announcement = yicha.Announcement.targets(
+    fixed,
+    [yicha.Rule("A", 500)],
+    scheme="S-1",
+    randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
+    announced="2026-03-25T01:00:00Z",
+    reveal_by="2026-03-25T02:00:00Z",
+)
+sealed = yicha.Announced.first(announcement).seal(values=[b"1"])
 threading.Timer(0.1, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 start = time.perf_counter()
 try:
     while True:
-        roster.commit(bytes(32))
+        WORK
 except KeyboardInterrupt:
     print(time.perf_counter() - start)
     sys.stdout.flush()
@@ -256,8 +285,13 @@ except KeyboardInterrupt:
 """
 
 
-def test_ctrl_c_stops_long_work_promptly():
-    done = subprocess.run([sys.executable, "-c", SLOW], capture_output=True, text=True, timeout=120)
+@pytest.mark.parametrize(
+    "work",
+    ["roster.commit(key)", "sealed.draw(fixed)", "yicha.TargetDraw(sealed).feed(table, key=key, standing=None)"],
+)
+def test_ctrl_c_stops_long_work_promptly(work):
+    program = SLOW.replace("WORK", work)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
     assert float(done.stdout) < 0.6, done.stderr
 
 

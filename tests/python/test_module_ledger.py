@@ -113,6 +113,7 @@ def test_a_checkpoint_is_written_signed_and_read(logged):
 def test_heads_and_tips_are_read_back(logged):
     _, tip = logged
     assert ledger.Tip.parse(tip.json) == tip == pickle.loads(pickle.dumps(tip))
+    assert hash(ledger.Tip.parse(tip.json)) == hash(tip)
     head = tip.head
     assert ledger.Head.parse(head.json) == head == eval(repr(head), {"Head": ledger.Head})
     assert hash(pickle.loads(pickle.dumps(head))) == hash(head)

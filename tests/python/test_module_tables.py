@@ -118,6 +118,7 @@ def test_a_missing_column_and_another_type_are_told():
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Roster(pa.table({"id": [1, 2], "stratum": ["A", "B"]}), standing=None)
     assert refused.value.code == "table-layout"
+    assert refused.value.message("en") == 'column "id" is int64, text would be right'
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Roster({"id": ["T1", "T2"], "stratum": ["A"]}, standing=None)
     assert refused.value.code == "table-lengths"
@@ -169,6 +170,27 @@ def test_dates_in_and_out():
     with pytest.raises(yicha.errors.TableError) as refused:
         china.is_workday_column(pl.Series([datetime.datetime(2026, 1, 1, 9)]))
     assert refused.value.code == "table-not-midnight"
+
+
+def test_a_query_for_one_column_is_that_column():
+    codes = duckdb.sql("select * from (values ('91110000600037341L'), ('x')) t(code)")
+    assert yicha.uscc_valid(codes).to_pylist() == [True, False]
+    assert yicha.uscc_valid(pl.DataFrame({"code": ["x"]})).to_pylist() == [False]
+    with pytest.raises(TypeError, match="one column"):
+        yicha.uscc_valid(pl.DataFrame(COLUMNS))
+
+
+def test_days_between_two_columns():
+    china = yicha.Calendar.china()
+    starts = pl.Series([datetime.date(2026, 9, 18), datetime.date(2026, 12, 28), datetime.date(2026, 5, 8)])
+    ends = pa.chunked_array([[datetime.date(2026, 10, 22)], [datetime.date(2027, 1, 8), datetime.date(2026, 5, 7)]])
+    table = china.workdays_between_column(starts, ends)
+    assert table["value"].to_pylist() == [china.workdays_between(a, b).value for a, b in zip(starts, ends.to_pylist())]
+    assert table["value"][0] == 20 and table["value"][2] < 0
+    assert table["provisional"].to_pylist() == [False, True, False]
+    with pytest.raises(yicha.errors.TableError) as refused:
+        china.workdays_between_column(starts, ends.slice(1))
+    assert refused.value.values == {"column": "ends", "found": 2, "wanted": 3}
 
 
 def test_a_table_prints_itself():

@@ -24,6 +24,11 @@ def pictures(language):
     yield plot.load({"I1": 3, "I2": 1}, {"I2": 2, "I3": 4}, language=language)
     yield plot.inclusion(history, language=language)
     yield plot.lateness([DAY, DAY, DAY], [DAY, DAY + datetime.timedelta(3), None], language=language)
+    coverage = [
+        {"industry": "62", "class": "A", "eligible": 40, "quota": 1, "inspected": 1},
+        {"industry": "62", "class": None, "eligible": None, "quota": 6, "inspected": 4},
+    ]
+    yield plot.coverage(coverage, language=language)
     yield plot.timeline([("announced", DAY), ("drawn", DAY + datetime.timedelta(1))], language=language)
 
 
@@ -34,6 +39,8 @@ def test_english_pictures_are_drawn():
     assert heights == [20, 20, 2, 10]
     assert sum(bar.get_height() for bar in shown[1].patches) == 10
     assert "1 open" in shown[3].get_title()
+    assert [bar.get_height() for bar in shown[4].patches] == [40, 0, 1, 6, 1, 4]
+    assert [label.get_text() for label in shown[4].get_xticklabels()] == ["62 A", "62 –"]
     for ax in shown:
         ax.figure.canvas.draw()
 

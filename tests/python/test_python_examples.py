@@ -1,30 +1,35 @@
-"""The Python examples run: the notebook on the main job's output, Polars, and DuckDB over Parquet within its memory."""
+"""The Python examples run: notebook and audit on the main job's output, Polars, and DuckDB over Parquet within its memory."""
 
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import nbformat
-import pytest
 from nbclient import NotebookClient
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples" / "python"
 
 
-@pytest.fixture(scope="module")
-def folder(program, tmp_path_factory):
-    out = tmp_path_factory.mktemp("job") / "out"
-    assert program("joint_inspection", "--out", str(out)).returncode == 0
-    return out
-
-
-def test_the_notebook(folder, monkeypatch):
-    monkeypatch.setenv("YICHA_FOLDER", str(folder))
+def test_the_notebook(main_job, monkeypatch):
+    monkeypatch.setenv("YICHA_FOLDER", str(main_job))
     notebook = nbformat.read(EXAMPLES / "audit.ipynb", as_version=4)
     NotebookClient(notebook, timeout=300, kernel_name="python3").execute()
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", ())]
     told = "".join(output.get("text", "") for output in outputs)
     assert "roster.tsv" in told and "suspicious" in told
     assert sum("image/png" in output.get("data", {}) for output in outputs) == 2
+
+
+def test_the_audit_of_the_main_jobs_year(main_job, example, tmp_path):
+    said = example("audit_year.py", str(main_job), str(tmp_path / "year.png"))
+    with closing(sqlite3.connect(main_job / "internal" / "joint_inspection.sqlite")) as host:
+        (entries,) = host.execute("SELECT count(*) FROM entry").fetchone()
+        counted = "SELECT count(published) FILTER (WHERE late IS NULL), count(published) FROM result"
+        in_time, published = host.execute(counted).fetchone()
+    assert f": {entries} entries are those of the checkpoint (sha256)" in said
+    assert 0 < in_time < published and f"published in time: {in_time} of {published} (0 are overdue)" in said
+    assert (tmp_path / "year.png").read_bytes().startswith(b"\x89PNG")
 
 
 def test_polars(example):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from . import _yicha
@@ -97,6 +97,25 @@ def drawn_by_class(announcement: _yicha.Announcement, *, language: Language = "z
     ax.set_yscale("symlog")
     ax.legend()
     return _label(ax, language, ("各类对象与抽取数", "Drawn and population"), ("分类", "class"), ("对象数", "targets"))
+
+
+def coverage(rows: Iterable[Mapping[str, Any]], *, language: Language = "zh", ax: Axes | None = None) -> Any:
+    """Targets of each industry and class that could be drawn, were drawn and were inspected.
+
+    `rows` are those of an office's table `coverage`: `Office.ask_tables` of an `evaluation`.
+    """
+    ax = _axes(ax, language)
+    told = list(rows)
+    series = {"eligible": ("可抽取", "eligible"), "quota": ("抽取", "drawn"), "inspected": ("已检查", "inspected")}
+    for place, (name, label) in enumerate(series.items()):
+        heights = [row[name] or 0 for row in told]
+        bars = ax.bar([i + 0.27 * (place - 1) for i in range(len(told))], heights, 0.27, label=label[language == "en"])
+        ax.bar_label(bars, fontsize="small")
+    ax.set_xticks(range(len(told)), [f"{row['industry']} {row['class'] or '–'}" for row in told])
+    ax.set_yscale("symlog")
+    ax.legend()
+    title = ("各行业各类对象的抽取与检查", "Population, drawn and inspected")
+    return _label(ax, language, title, ("行业与分类", "industry and class"), ("对象数", "targets"))
 
 
 def load(

@@ -71,6 +71,25 @@ impl Field {
     }
 }
 
+impl Layout {
+    /// The type as Arrow calls it.
+    fn name(&self) -> String {
+        match self {
+            Self::Text => "string".into(),
+            Self::LargeText => "large_string".into(),
+            Self::TextView => "string_view".into(),
+            Self::Integer { bytes, signed } => {
+                format!("{}int{}", if *signed { "" } else { "u" }, 8 * u32::from(*bytes))
+            }
+            Self::Days => "date32".into(),
+            Self::Time { .. } => "timestamp".into(),
+            Self::Dictionary { values, .. } => format!("dictionary of {}", values.name()),
+            Self::Struct => "struct".into(),
+            Self::Other(format) => format!("Arrow format {format:?}"),
+        }
+    }
+}
+
 fn layout(format: &str) -> Layout {
     let integer = |bytes, signed| Layout::Integer { bytes, signed };
     match format {
@@ -226,6 +245,21 @@ impl Column {
         }
     }
 
+    /// Goes over the texts, where they lie if they lie there as such.
+    pub(crate) fn each_text(&self, mut take: impl FnMut(&[u8])) -> Result<(), TableError> {
+        if let (Layout::TextView, Data::Foreign { array, start, len, .. }) =
+            (&self.layout, &self.data)
+        {
+            // SAFETY: the batch lives.
+            let array = unsafe { &**array };
+            let buffers = view_buffers(array);
+            views(array, *start, *len).iter().for_each(|view| take(view_text(view, &buffers)));
+        } else {
+            self.texts()?.iter().for_each(take);
+        }
+        Ok(())
+    }
+
     /// The values of a dictionary column.
     pub(crate) fn dictionary(&self) -> Option<Self> {
         let (Layout::Dictionary { values, .. }, Data::Foreign { batch, array, .. }) =
@@ -340,6 +374,10 @@ impl Column {
             bytes.resize(end, 0);
             let cores = std::thread::available_parallelism().map_or(1, usize::from);
             let share = views.len().div_ceil(cores).max(1 << 16);
+            if views.len() <= share {
+                copy_views(views, &buffers, &mut bytes);
+                return Texts::Copied { offsets, bytes };
+            }
             std::thread::scope(|scope| {
                 let mut rest = bytes.as_mut_slice();
                 for views in views.chunks(share) {
@@ -421,11 +459,7 @@ impl Column {
     }
 
     fn unlike(&self, wanted: Wanted) -> TableError {
-        let found = match &self.layout {
-            Layout::Other(format) => format!("Arrow format {format:?}"),
-            layout => format!("{layout:?}"),
-        };
-        TableError::Layout { column: self.name.to_string(), found, wanted }
+        TableError::Layout { column: self.name.to_string(), found: self.layout.name(), wanted }
     }
 }
 
@@ -438,6 +472,12 @@ impl Texts {
         }
     }
 
+    /// The texts of all rows.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &[u8]> {
+        let (offsets, bytes) = self.parts();
+        (0..offsets.len().saturating_sub(1)).map(move |row| text_at(offsets, bytes, row))
+    }
+
     /// The text of a row; nothing where the producer's offsets make no sense.
     pub(crate) fn get(&self, row: usize) -> &[u8] {
         let (offsets, bytes) = self.parts();
@@ -446,6 +486,7 @@ impl Texts {
 }
 
 /// The text of a row in a layout with offsets.
+#[inline]
 pub(crate) fn text_at<'a>(offsets: Offsets<'_>, bytes: &'a [u8], row: usize) -> &'a [u8] {
     let ends = match offsets {
         Offsets::I32(of) => of.get(row).zip(of.get(row + 1)).map(|(&a, &b)| (a.into(), b.into())),

@@ -8,8 +8,8 @@ use std::ptr;
 use std::sync::Arc;
 use yicha::date::Instant;
 
-/// The values of one of our columns. None of them is null.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The values of one of our columns.
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Values {
     Texts {
         offsets: Vec<i64>,
@@ -19,10 +19,46 @@ pub(crate) enum Values {
     Days(Vec<i32>),
     /// Milliseconds since 1970-01-01 in UTC.
     Instants(Vec<i64>),
-    Flags {
-        bits: Vec<u8>,
-        len: usize,
+    Flags(Bits),
+    /// Measures of the audit.
+    Fractions(Vec<f64>),
+    /// Of these values those count that have a bit; the others are null. Columns of all other kinds have no nulls.
+    Optional {
+        values: Box<Values>,
+        valid: Bits,
     },
+}
+
+/// A bit for each row, the lowest of a byte first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bits {
+    bytes: Vec<u8>,
+    len: usize,
+}
+
+impl Bits {
+    fn get(&self, row: usize) -> Option<bool> {
+        self.bytes.get(row / 8).map(|byte| byte >> (row % 8) & 1 == 1)
+    }
+}
+
+impl FromIterator<bool> for Bits {
+    fn from_iter<T: IntoIterator<Item = bool>>(bits: T) -> Self {
+        let bits = bits.into_iter();
+        let mut bytes = Vec::with_capacity(bits.size_hint().0.div_ceil(8));
+        let (mut byte, mut len) = (0, 0);
+        for bit in bits {
+            byte |= u8::from(bit) << (len % 8);
+            len += 1;
+            if len % 8 == 0 {
+                bytes.push(std::mem::take(&mut byte));
+            }
+        }
+        if len % 8 > 0 {
+            bytes.push(byte);
+        }
+        Self { bytes, len }
+    }
 }
 
 impl Values {
@@ -36,20 +72,17 @@ impl Values {
     }
 
     pub(crate) fn flags(flags: impl IntoIterator<Item = bool>) -> Self {
-        let flags = flags.into_iter();
-        let mut bits = Vec::with_capacity(flags.size_hint().0.div_ceil(8));
-        let (mut byte, mut len) = (0, 0);
-        for flag in flags {
-            byte |= u8::from(flag) << (len % 8);
-            len += 1;
-            if len % 8 == 0 {
-                bits.push(std::mem::take(&mut byte));
-            }
-        }
-        if len % 8 > 0 {
-            bits.push(byte);
-        }
-        Self::Flags { bits, len }
+        Self::Flags(flags.into_iter().collect())
+    }
+
+    /// Values of which some are null; `make` makes the column of them all, with something in the place of each null.
+    pub(crate) fn optional<T: Default>(
+        rows: impl IntoIterator<Item = Option<T>>,
+        make: impl FnOnce(Vec<T>) -> Self,
+    ) -> Self {
+        let (valid, values): (Vec<bool>, Vec<T>) =
+            rows.into_iter().map(|row| (row.is_some(), row.unwrap_or_default())).unzip();
+        Self::Optional { values: Box::new(make(values)), valid: valid.into_iter().collect() }
     }
 
     pub(crate) fn instants(instants: impl IntoIterator<Item = Instant>) -> Self {
@@ -68,8 +101,22 @@ impl Values {
             Self::Numbers(numbers) => numbers.len(),
             Self::Days(days) => days.len(),
             Self::Instants(instants) => instants.len(),
-            Self::Flags { len, .. } => *len,
+            Self::Flags(bits) => bits.len,
+            Self::Fractions(fractions) => fractions.len(),
+            Self::Optional { values, .. } => values.len(),
         }
+    }
+
+    /// What the rows have that are not null.
+    pub(crate) fn inner(&self) -> &Self {
+        match self {
+            Self::Optional { values, .. } => values,
+            values => values,
+        }
+    }
+
+    pub(crate) fn is_null(&self, row: usize) -> bool {
+        matches!(self, Self::Optional { valid, .. } if valid.get(row) != Some(true))
     }
 
     pub(crate) fn text(&self, row: usize) -> Option<&str> {
@@ -79,8 +126,8 @@ impl Values {
     }
 
     pub(crate) fn flag(&self, row: usize) -> Option<bool> {
-        let Self::Flags { bits, .. } = self else { return None };
-        bits.get(row / 8).map(|byte| byte >> (row % 8) & 1 == 1)
+        let Self::Flags(bits) = self else { return None };
+        bits.get(row)
     }
 
     const fn format(&self) -> &'static std::ffi::CStr {
@@ -89,7 +136,9 @@ impl Values {
             Self::Numbers(_) => c"l",
             Self::Days(_) => c"tdD",
             Self::Instants(_) => c"tsm:UTC",
-            Self::Flags { .. } => c"b",
+            Self::Flags(_) => c"b",
+            Self::Fractions(_) => c"g",
+            Self::Optional { values, .. } => values.format(),
         }
     }
 
@@ -103,14 +152,19 @@ impl Values {
                 buffers.push(numbers.as_ptr().cast());
             }
             Self::Days(days) => buffers.push(days.as_ptr().cast()),
-            Self::Flags { bits, .. } => buffers.push(bits.as_ptr().cast()),
+            Self::Flags(bits) => buffers.push(bits.bytes.as_ptr().cast()),
+            Self::Fractions(fractions) => buffers.push(fractions.as_ptr().cast()),
+            Self::Optional { values, valid } => {
+                buffers = values.buffers();
+                buffers[0] = valid.bytes.as_ptr().cast();
+            }
         }
         buffers
     }
 }
 
 /// Columns with their names, equally long.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Batch {
     pub(crate) names: Vec<String>,
     pub(crate) columns: Vec<Arc<Values>>,
@@ -139,6 +193,9 @@ impl Batch {
     }
 }
 
+/// The flag of a column that may have nulls.
+const NULLABLE: i64 = 2;
+
 /// What a schema keeps alive.
 struct SchemaKept {
     name: CString,
@@ -147,7 +204,12 @@ struct SchemaKept {
 
 fn schema(name: &str, values: &Values) -> ArrowSchema {
     // A name comes without the byte 0, or else without a name.
-    finish_schema(values.format(), CString::new(name).unwrap_or_default(), Vec::new())
+    let name = CString::new(name).unwrap_or_default();
+    let mut schema = finish_schema(values.format(), name, Vec::new());
+    if matches!(values, Values::Optional { .. }) {
+        schema.flags = NULLABLE;
+    }
+    schema
 }
 
 fn parent_schema(children: Vec<ArrowSchema>) -> ArrowSchema {
@@ -190,7 +252,12 @@ struct ArrayKept {
 }
 
 fn array(values: &Arc<Values>) -> ArrowArray {
-    parent_array(values.len(), values.buffers(), Vec::new(), Some(Arc::clone(values)))
+    let kept = Some(Arc::clone(values));
+    let mut array = parent_array(values.len(), values.buffers(), Vec::new(), kept);
+    if matches!(**values, Values::Optional { .. }) {
+        array.null_count = -1; // to be counted by whoever needs it
+    }
+    array
 }
 
 fn parent_array(

@@ -184,15 +184,23 @@ impl Batches {
         Ok(Self::own(columns))
     }
 
-    /// One column: whatever has the Arrow interface, or any iterable of texts or dates.
+    /// One column: whatever has the Arrow interface, also as a table of one column, or any iterable of texts or dates.
     pub(crate) fn of_column(data: &Bound<'_, PyAny>) -> Answered<Self> {
-        match Self::of_arrow(data)? {
-            Some(batches) if batches.field.layout == Layout::Struct => {
-                Err(PyTypeError::new_err("this is a table, one column would be right").into())
-            }
+        match Self::of_arrow_column(data)? {
             Some(batches) => Ok(batches),
             None => Ok(Self::own(vec![column_of("column", data)?])),
         }
+    }
+
+    fn of_arrow_column(data: &Bound<'_, PyAny>) -> Answered<Option<Self>> {
+        let batches = Self::of_arrow(data)?;
+        let several = |batches: &Self| {
+            batches.field.layout == Layout::Struct && batches.field.fields.len() != 1
+        };
+        if batches.as_ref().is_some_and(several) {
+            return Err(PyTypeError::new_err("this is a table, one column would be right").into());
+        }
+        Ok(batches)
     }
 
     fn own(columns: Vec<Column>) -> Self {
@@ -219,7 +227,7 @@ impl Batches {
         Ok(None)
     }
 
-    /// The next batch of a table, its columns of these names without nulls. The lock is released meanwhile: a producer
+    /// The next batch of a table, its columns of these names (all without names) and without nulls. The lock is released meanwhile: a producer
     /// may need it.
     pub(crate) fn next(
         &mut self,
@@ -264,6 +272,9 @@ fn pick(field: &Field, batch: &Arc<ArrowArray>, names: &[&str]) -> Result<Vec<Co
             found: field.fields.iter().map(|field| field.name.clone()).collect(),
         })
     };
+    if names.is_empty() {
+        return field.fields.iter().map(|field| column(&field.name.as_str())).collect();
+    }
     names.iter().map(column).collect()
 }
 
@@ -287,7 +298,7 @@ fn columns_of_dict(dict: &Bound<'_, PyDict>, names: &[&str]) -> Answered<Vec<Col
             let found = dict.keys().iter().map(|key| key.to_string()).collect();
             return Err(TableError::NoColumn { column: (*name).into(), found }.into());
         };
-        let column = match Batches::of_arrow(&values)? {
+        let column = match Batches::of_arrow_column(&values)? {
             Some(mut batches) => match batches.next(dict.py(), &[])? {
                 Some(part) => part.columns.into_iter().next(),
                 None => None,

@@ -10,7 +10,7 @@ use crate::table::Table;
 use crate::text_file::{text_file, text_form};
 use crate::work::interruptible;
 use pyo3::prelude::*;
-use pyo3::types::PyBytes;
+use pyo3::types::{PyBytes, PyCapsule};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use yicha::code::{DepartmentId, InspectorId, Qualification, TargetId};
@@ -155,6 +155,16 @@ text_file!(Matched(core::Matched), "Matched", {
             ("slot", Values::Numbers(all.iter().map(|m| m.slot as i64).collect())),
             ("inspector", Values::texts(all.iter().map(|m| m.inspector.as_str()))),
         ])
+    }
+
+    /// That table as an Arrow stream.
+    #[pyo3(signature = (requested_schema=None))]
+    fn __arrow_c_stream__<'py>(
+        &self,
+        py: Python<'py>,
+        requested_schema: Option<Bound<'py, PyAny>>,
+    ) -> PyResult<Bound<'py, PyCapsule>> {
+        self.to_table().__arrow_c_stream__(py, requested_schema)
     }
 
     /// The inspectors at a target.

@@ -12,9 +12,10 @@ from html import escape
 from os import PathLike
 from typing import Literal
 
-from .._yicha import Statement
+from .._yicha import Statement, Table
 from ..errors import Language, VerificationError
 from ..files import read_folder, verify
+from ._table import Tabular
 
 Status = Literal["holds", "fails", "unknown"]
 _HEADS: dict[Status, dict[Language, str]] = {
@@ -42,7 +43,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class FolderReport:
+class FolderReport(Tabular):
     """What the files of one draw show."""
 
     findings: tuple[Finding, ...]
@@ -55,6 +56,11 @@ class FolderReport:
     def ok(self) -> bool:
         """Whether nothing fails. What cannot be known stays unknown."""
         return not self.of("fails")
+
+    def to_table(self) -> Table:
+        """The findings: part, status, file, and the sentence in Chinese and English."""
+        columns = ("part", "status", "file", "zh", "en")
+        return Table({name: [getattr(finding, name) for finding in self.findings] for name in columns})
 
     def in_words(self, language: Language = "zh") -> str:
         """The report as text."""

@@ -24,10 +24,11 @@ from html import escape
 from itertools import combinations
 from os import PathLike
 
-from .._yicha import Announcement, DrawnFile, Matched, Roster
+from .._yicha import Announcement, DrawnFile, Matched, Roster, Table
 from ..errors import Language
 from ..files import read_folder
 from . import _math
+from ._table import Tabular
 
 #: Shuffles of the inspectors for the test `pairs`; its smallest p-value is 1 / (SHUFFLES + 1).
 SHUFFLES = 1999
@@ -71,7 +72,7 @@ class Test:
 
 
 @dataclass(frozen=True)
-class HistoryReport:
+class HistoryReport(Tabular):
     """What a history looks like."""
 
     tests: tuple[Test, ...]
@@ -89,6 +90,13 @@ class HistoryReport:
 
     def __getitem__(self, name: str) -> Test:
         return next(test for test in self.tests if test.name == name)
+
+    def to_table(self) -> Table:
+        """The tests: name, p-value alone and adjusted for all of them, whether suspicious, effect, and the sentences."""
+        columns = ("name", "p", "p_adjusted", "effect", "effect_en", "zh", "en")
+        told: dict[str, list[object]] = {name: [getattr(test, name) for test in self.tests] for name in columns}
+        told["suspicious"] = [test.suspicious(self.level) for test in self.tests]
+        return Table(told)
 
     def in_words(self, language: Language = "zh") -> str:
         """The report as text."""
@@ -121,7 +129,7 @@ def _p(p: float) -> str:
     return "< 1e-12" if p < 1e-12 else f"{p:.3g}"
 
 
-class History:
+class History(Tabular):
     """Past draws, one record for each class of each draw."""
 
     def __init__(self, records: Iterable[DrawRecord]) -> None:
@@ -152,6 +160,12 @@ class History:
             if row["drawn"]:
                 drawn.setdefault(key, set()).add(str(row["id"]))
         return cls(DrawRecord(tuple(ids), frozenset(drawn.get(key, ())), key[1]) for key, ids in lists.items())
+
+    def to_table(self) -> Table:
+        """How often each target was drawn: id, times, expected, variance of what was expected."""
+        told = [(target, *found) for target, found in sorted(self.inclusion().items())]
+        names = ("id", "times", "expected", "variance")
+        return Table({name: [row[i] for row in told] for i, name in enumerate(names)})
 
     def inclusion(self) -> dict[str, tuple[int, float, float]]:
         """For each target: how often it was drawn, how often it should have been, and the variance of that."""

@@ -6,11 +6,12 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .._yicha import Rule
+from .._yicha import Rule, Table
+from ._table import Tabular
 
 
 @dataclass(frozen=True)
-class PolicyReport:
+class PolicyReport(Tabular):
     """What a policy comes to over its draws."""
 
     #: Targets drawn of each class in one draw.
@@ -29,6 +30,17 @@ class PolicyReport:
     repeated: float
     #: Visits that the cap on visits of one target kept away, on average.
     capped: float
+
+    def to_table(self) -> Table:
+        """The classes: stratum, targets drawn in one draw, share that is visited at least once."""
+        strata = list(self.quotas)
+        return Table(
+            {
+                "stratum": strata,
+                "quota": [self.quotas[stratum] for stratum in strata],
+                "covered": [self.covered[stratum] for stratum in strata],
+            }
+        )
 
     def __str__(self) -> str:
         covered = ", ".join(f"{stratum} {share:.0%}" for stratum, share in self.covered.items())
