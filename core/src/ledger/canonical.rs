@@ -6,6 +6,7 @@ use crate::explain::Lang;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
+use core::str::Utf8Error;
 
 /// The largest integer that every reader of JSON reads exactly (RFC 7493, section 2.2).
 const LARGEST: u64 = (1 << 53) - 1;
@@ -67,10 +68,20 @@ impl fmt::Display for Rule {
 /// # Errors
 /// The first place that is not.
 pub fn check_canonical(json: &[u8]) -> Result<(), NotCanonical> {
-    if let Err(e) = core::str::from_utf8(json) {
-        return Err(NotCanonical { position: e.valid_up_to() + 1, rule: Rule::Utf8 });
-    }
-    let mut reader = Reader { json, at: 0 };
+    canonical_text(json).map(|_| ())
+}
+
+/// The same, and gives the text that the bytes are.
+pub(super) fn canonical_text(json: &[u8]) -> Result<&str, NotCanonical> {
+    let utf8 = |e: Utf8Error| NotCanonical { position: e.valid_up_to() + 1, rule: Rule::Utf8 };
+    let text = core::str::from_utf8(json).map_err(utf8)?;
+    check_text(text)?;
+    Ok(text)
+}
+
+/// Checks that a text is one value of canonical JSON.
+pub(super) fn check_text(json: &str) -> Result<(), NotCanonical> {
+    let mut reader = Reader { json: json.as_bytes(), at: 0 };
     reader.value(0)?;
     if reader.at == json.len() { Ok(()) } else { Err(reader.breaks(Rule::End)) }
 }
@@ -156,8 +167,8 @@ impl<'a> Reader<'a> {
         let mut before = None;
         loop {
             let start = self.at;
-            let key = self.text()?;
-            if before.is_some_and(|before| order(before, key) != Ordering::Less) {
+            let key = Key::new(self.text()?);
+            if before.is_some_and(|before| key.order_behind(&before) != Ordering::Greater) {
                 return Err(NotCanonical { position: start + 1, rule: Rule::Keys });
             }
             before = Some(key);
@@ -174,10 +185,10 @@ impl<'a> Reader<'a> {
         self.wants(b'"', Rule::Value)?;
         let start = self.at;
         loop {
+            self.at += plain_len(&self.json[self.at..]);
             match self.peek() {
                 Some(b'"') => break,
                 Some(b'\\') => self.escape()?,
-                Some(0x20..) => self.at += 1,
                 _ => return Err(self.breaks(Rule::Text)),
             }
         }
@@ -202,12 +213,51 @@ fn has_no_short_form(high: u8, low: u8) -> bool {
     matches!(low, b'0'..=b'9' | b'a'..=b'f') && !short
 }
 
-/// The order of two keys as they stand between their quotes.
-fn order(before: &[u8], key: &[u8]) -> Ordering {
-    let plain = |text: &[u8]| text.iter().all(|b| b.is_ascii() && *b != b'\\');
-    match plain(before) && plain(key) {
-        true => before.cmp(key),
-        false => units(before).cmp(&units(key)),
+/// How many bytes in front stand for themselves: up to a quote, a backslash or a control character. Most of an entry is
+/// such text, so it is looked at in eights.
+fn plain_len(text: &[u8]) -> usize {
+    let (eights, rest) = text.as_chunks();
+    for (number, eight) in eights.iter().enumerate() {
+        let special = special(u64::from_le_bytes(*eight));
+        if special != 0 {
+            return 8 * number + special.trailing_zeros() as usize / 8;
+        }
+    }
+    let plain = |byte: &&u8| !matches!(byte, ..0x20 | b'"' | b'\\');
+    8 * eights.len() + rest.iter().take_while(plain).count()
+}
+
+/// The lowest bit that is set stands in the first byte that is a quote, a backslash or a control character. A borrow may
+/// set bits above it.
+const fn special(eight: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    const fn below(eight: u64, bound: u64) -> u64 {
+        eight.wrapping_sub(ONES * bound) & !eight
+    }
+    let quote = below(eight ^ ONES * b'"' as u64, 1);
+    let backslash = below(eight ^ ONES * b'\\' as u64, 1);
+    (below(eight, 0x20) | quote | backslash) & ONES * 0x80
+}
+
+/// A key as it stands between its quotes.
+#[derive(Clone, Copy)]
+struct Key<'a> {
+    text: &'a [u8],
+    /// Whether its bytes are in the order of its code units: ASCII without escapes.
+    plain: bool,
+}
+
+impl<'a> Key<'a> {
+    fn new(text: &'a [u8]) -> Self {
+        Self { text, plain: text.is_ascii() && !text.contains(&b'\\') }
+    }
+
+    /// Its order behind the one in front of it.
+    fn order_behind(&self, before: &Self) -> Ordering {
+        match self.plain && before.plain {
+            true => self.text.cmp(before.text),
+            false => units(self.text).cmp(&units(before.text)),
+        }
     }
 }
 
@@ -293,6 +343,23 @@ mod tests {
             assert_eq!(rule(json), Err((position, wanted)), "{json}");
         }
         assert_eq!(check_canonical(b"\"\xff\"").map_err(|e| e.rule), Err(Rule::Utf8));
+    }
+
+    /// Whatever stands in front of it and behind it, since texts are looked at in eights.
+    #[test]
+    fn a_character_that_has_to_be_escaped_is_found_at_every_place() {
+        for byte in 0..0x80 {
+            let wanted = if byte < 0x20 || byte == b'"' || byte == b'\\' { 0 } else { 1 };
+            for place in 0..20 {
+                let around = [b"\x7f!#[]~ ".as_slice(), "é€".as_bytes()].concat().repeat(3);
+                let mut text = around[..place].to_vec();
+                text.push(byte);
+                assert_eq!(plain_len(&text), place + wanted, "{byte} at {place}, at the end");
+                text.extend(&around);
+                let all = if wanted == 0 { place } else { text.len() };
+                assert_eq!(plain_len(&text), all, "{byte} at {place}");
+            }
+        }
     }
 
     #[test]

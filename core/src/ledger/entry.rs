@@ -1,6 +1,6 @@
 //! An entry: one event with who, when, why, and by which rules.
 
-use super::canonical::check_canonical;
+use super::canonical::{canonical_text, check_text};
 use super::fault::Fault;
 use crate::actor::{Actor, Purpose};
 use crate::case::{CaseId, Fact, Stamp};
@@ -102,9 +102,9 @@ impl From<Basis> for Cited {
 /// # Errors
 /// [`Fault::NotCanonical`] when a number is too large for JSON.
 pub(crate) fn canonical_bytes(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    let bytes = serde_json::to_vec(value).map_err(|e| Fault::Unknown { found: e.to_string() })?;
-    check_canonical(&bytes)?;
-    Ok(bytes)
+    let json = serde_json::to_string(value).map_err(|e| Fault::Unknown { found: e.to_string() })?;
+    check_text(&json)?;
+    Ok(json.into_bytes())
 }
 
 impl Entry {
@@ -114,9 +114,9 @@ impl Entry {
     /// What is wrong with it: another version, an event or field that is not known, a form that is not canonical, an
     /// actor whose role and department do not fit.
     pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
-        check_canonical(bytes)?;
+        let json = canonical_text(bytes)?;
         let entry: Self =
-            serde_json::from_slice(bytes).map_err(|e| Fault::Unknown { found: e.to_string() })?;
+            serde_json::from_str(json).map_err(|e| Fault::Unknown { found: e.to_string() })?;
         if entry.basis.is_empty() {
             return Err(Fault::NoBasis);
         }
