@@ -18,6 +18,7 @@ use crate::follow_up::{
     sanction::{self, Sanction},
 };
 use crate::inspection::{self, Inspections};
+use crate::ledger::Entry;
 use crate::oversight::training::{self, Training};
 use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
@@ -132,6 +133,12 @@ impl World {
             Command::Sanction(command) => sanction::decide(command, context),
             Command::Closing(command) => closing::decide(command, context),
         }
+    }
+
+    /// Takes over an entry of the ledger: its fact and who acted, when and why.
+    pub(crate) fn take_over(&mut self, entry: Entry) {
+        let (fact, stamp) = entry.into_fact();
+        self.apply(&fact, &stamp);
     }
 
     /// Takes a fact over.
