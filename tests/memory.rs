@@ -32,7 +32,7 @@ use yicha::office::Office;
 use yicha::result::InspectionResult::NoProblemFound;
 
 const SUITE: Suite = Suite::Sha256;
-const INSPECTIONS: usize = 4096;
+const INSPECTIONS: usize = 1024;
 /// Bytes of an inspection, with all commands that were followed for it.
 const ALLOWED: usize = 2048;
 

@@ -29,7 +29,7 @@ impl<T> Few<T> {
 
 impl<T> Default for Few<T> {
     fn default() -> Self {
-        Vec::new().into()
+        Self(Box::default())
     }
 }
 
@@ -44,6 +44,12 @@ impl<T> Deref for Few<T> {
 impl<T> From<Vec<T>> for Few<T> {
     fn from(parts: Vec<T>) -> Self {
         Self(parts.into_boxed_slice())
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for Few<T> {
+    fn from(parts: [T; N]) -> Self {
+        Self(Box::new(parts))
     }
 }
 
@@ -143,6 +149,12 @@ impl<K: Ord, V> From<BTreeMap<K, V>> for FewByKey<K, V> {
     }
 }
 
+impl<K: Ord, V, const N: usize> From<[(K, V); N]> for FewByKey<K, V> {
+    fn from(values: [(K, V); N]) -> Self {
+        BTreeMap::from(values).into()
+    }
+}
+
 impl<K: Ord + Borrow<str>, V> Index<&str> for FewByKey<K, V> {
     type Output = V;
 
@@ -169,7 +181,6 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for F
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec;
 
     /// Whatever the order in which they come, and with no more room than before.
     #[test]
@@ -196,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_list_of_few_keeps_its_order() {
-        let mut few = Few::from(vec![2]);
+        let mut few = Few::from([2]);
         few.push(1);
         few.push(3);
         assert_eq!(few[..], [2, 1, 3]);
