@@ -4,9 +4,7 @@
 
 use crate::explain::Lang;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use core::fmt;
-use core::str::Utf8Error;
 
 /// The largest integer that every reader of JSON reads exactly (RFC 7493, section 2.2).
 const LARGEST: u64 = (1 << 53) - 1;
@@ -68,86 +66,86 @@ impl fmt::Display for Rule {
 /// # Errors
 /// The first place that is not.
 pub fn check_canonical(json: &[u8]) -> Result<(), NotCanonical> {
-    canonical_text(json).map(|_| ())
-}
-
-/// The same, and gives the text that the bytes are.
-pub(super) fn canonical_text(json: &[u8]) -> Result<&str, NotCanonical> {
-    let utf8 = |e: Utf8Error| NotCanonical { position: e.valid_up_to() + 1, rule: Rule::Utf8 };
-    let text = core::str::from_utf8(json).map_err(utf8)?;
-    check_text(text)?;
-    Ok(text)
-}
-
-/// Checks that a text is one value of canonical JSON.
-pub(super) fn check_text(json: &str) -> Result<(), NotCanonical> {
-    let mut reader = Reader { json: json.as_bytes(), at: 0 };
+    let plain = json.is_ascii();
+    if !plain && let Err(e) = core::str::from_utf8(json) {
+        return Err(NotCanonical { position: e.valid_up_to() + 1, rule: Rule::Utf8 });
+    }
+    let mut reader = Reader { json, rest: json, plain };
     reader.value(0)?;
-    if reader.at == json.len() { Ok(()) } else { Err(reader.breaks(Rule::End)) }
+    if reader.rest.is_empty() { Ok(()) } else { Err(reader.breaks(Rule::End)) }
 }
 
 struct Reader<'a> {
     json: &'a [u8],
-    at: usize,
+    /// What is still to be read of it.
+    rest: &'a [u8],
+    /// Whether its bytes up to here are its characters: all of it is ASCII, and there was no escape yet.
+    plain: bool,
 }
 
 impl<'a> Reader<'a> {
     const fn breaks(&self, rule: Rule) -> NotCanonical {
-        NotCanonical { position: self.at + 1, rule }
+        NotCanonical { position: self.json.len() - self.rest.len() + 1, rule }
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.json.get(self.at).copied()
+    const fn takes(&mut self, byte: u8) -> bool {
+        match self.rest {
+            [first, rest @ ..] if *first == byte => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
     }
 
-    fn takes(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
-    }
-
+    #[inline(always)]
     fn wants(&mut self, byte: u8, rule: Rule) -> Result<(), NotCanonical> {
         if self.takes(byte) { Ok(()) } else { Err(self.breaks(rule)) }
     }
 
     fn value(&mut self, depth: usize) -> Result<(), NotCanonical> {
-        match self.peek() {
-            Some(b'"') => self.text().map(|_| ()),
-            Some(b'{' | b'[') if depth == DEEPEST => Err(self.breaks(Rule::Depth)),
-            Some(b'{') => self.object(depth + 1),
-            Some(b'[') => self.array(depth + 1),
-            Some(b'0'..=b'9') => self.integer(),
+        match self.rest {
+            [b'"', ..] => self.text().map(|_| ()),
+            [b'{' | b'[', ..] if depth == DEEPEST => Err(self.breaks(Rule::Depth)),
+            [b'{', rest @ ..] => {
+                self.rest = rest;
+                self.object(depth + 1)
+            }
+            [b'[', rest @ ..] => {
+                self.rest = rest;
+                self.array(depth + 1)
+            }
+            [b'0'..=b'9', ..] => self.integer(),
             _ => self.word(),
         }
     }
 
     fn word(&mut self) -> Result<(), NotCanonical> {
-        let rest = &self.json[self.at..];
-        let word = ["null", "true", "false"].into_iter().find(|w| rest.starts_with(w.as_bytes()));
-        self.at += word.ok_or_else(|| self.breaks(Rule::Value))?.len();
+        let words = ["null", "true", "false"];
+        let rest = words.into_iter().find_map(|word| self.rest.strip_prefix(word.as_bytes()));
+        self.rest = rest.ok_or_else(|| self.breaks(Rule::Value))?;
         Ok(())
     }
 
     fn integer(&mut self) -> Result<(), NotCanonical> {
-        let start = self.at;
-        let mut value = 0_u64;
-        while let Some(digit @ b'0'..=b'9') = self.peek() {
+        let zero_in_front = self.rest.first() == Some(&b'0');
+        let (mut value, mut first) = (0_u64, true);
+        while let [digit @ b'0'..=b'9', rest @ ..] = self.rest {
             // Sixteen digits at most are multiplied, since the value is checked at once.
             value = value * 10 + u64::from(digit - b'0');
-            let zero_in_front = self.at > start && self.json[start] == b'0';
-            if value > LARGEST || zero_in_front {
+            if value > LARGEST || zero_in_front && !first {
                 return Err(self.breaks(Rule::Integer));
             }
-            self.at += 1;
+            (self.rest, first) = (rest, false);
         }
-        match self.peek() {
-            Some(b'.' | b'e' | b'E') => Err(self.breaks(Rule::Integer)),
+        match self.rest {
+            [b'.' | b'e' | b'E', ..] => Err(self.breaks(Rule::Integer)),
             _ => Ok(()),
         }
     }
 
+    /// A list behind its bracket.
     fn array(&mut self, depth: usize) -> Result<(), NotCanonical> {
-        self.at += 1;
         if self.takes(b']') {
             return Ok(());
         }
@@ -159,17 +157,17 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// An object behind its brace.
     fn object(&mut self, depth: usize) -> Result<(), NotCanonical> {
-        self.at += 1;
         if self.takes(b'}') {
             return Ok(());
         }
         let mut before = None;
         loop {
-            let start = self.at;
-            let key = Key::new(self.text()?);
-            if before.is_some_and(|before| key.order_behind(&before) != Ordering::Greater) {
-                return Err(NotCanonical { position: start + 1, rule: Rule::Keys });
+            let start = self.breaks(Rule::Keys);
+            let key = self.text()?;
+            if before.is_some_and(|before| !self.stands_behind(before, key)) {
+                return Err(start);
             }
             before = Some(key);
             self.wants(b':', Rule::Value)?;
@@ -180,30 +178,45 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A text in quotes; gives what stands between them.
-    fn text(&mut self) -> Result<&'a [u8], NotCanonical> {
-        self.wants(b'"', Rule::Value)?;
-        let start = self.at;
-        loop {
-            self.at += plain_len(&self.json[self.at..]);
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                _ => return Err(self.breaks(Rule::Text)),
-            }
+    /// Whether a key comes later than the one in front of it.
+    fn stands_behind(&self, before: &[u8], key: &[u8]) -> bool {
+        match self.plain {
+            // Keys differ early, so that looking at byte after byte is faster than a call.
+            true => key.iter().gt(before),
+            false => units(key) > units(before),
         }
-        self.at += 1;
-        Ok(&self.json[start..self.at - 1])
     }
 
-    fn escape(&mut self) -> Result<(), NotCanonical> {
-        let length = match &self.json[self.at + 1..] {
-            [b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
-            [b'u', b'0', b'0', high @ b'0'..=b'1', low, ..] if has_no_short_form(*high, *low) => 6,
-            _ => return Err(self.breaks(Rule::Text)),
-        };
-        self.at += length;
-        Ok(())
+    /// A text in quotes; gives what stands between them.
+    #[inline(always)]
+    fn text(&mut self) -> Result<&'a [u8], NotCanonical> {
+        self.wants(b'"', Rule::Value)?;
+        let text = self.rest;
+        loop {
+            self.rest = behind_plain(self.rest);
+            match self.rest {
+                [b'"', rest @ ..] => {
+                    let text = &text[..text.len() - self.rest.len()];
+                    self.rest = rest;
+                    return Ok(text);
+                }
+                [b'\\', rest @ ..] => self.rest = self.behind_escape(rest)?,
+                _ => return Err(self.breaks(Rule::Text)),
+            }
+            self.plain = false;
+        }
+    }
+
+    fn behind_escape(&self, rest: &'a [u8]) -> Result<&'a [u8], NotCanonical> {
+        match rest {
+            [b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', rest @ ..] => Ok(rest),
+            [b'u', b'0', b'0', high @ b'0'..=b'1', low, rest @ ..]
+                if has_no_short_form(*high, *low) =>
+            {
+                Ok(rest)
+            }
+            _ => Err(self.breaks(Rule::Text)),
+        }
     }
 }
 
@@ -213,18 +226,21 @@ fn has_no_short_form(high: u8, low: u8) -> bool {
     matches!(low, b'0'..=b'9' | b'a'..=b'f') && !short
 }
 
-/// How many bytes in front stand for themselves: up to a quote, a backslash or a control character. Most of an entry is
-/// such text, so it is looked at in eights.
-fn plain_len(text: &[u8]) -> usize {
-    let (eights, rest) = text.as_chunks();
-    for (number, eight) in eights.iter().enumerate() {
+/// What comes behind the bytes that stand for themselves: a quote, a backslash, a control character or nothing. Most of
+/// an entry is such bytes, so eight are looked at together.
+#[inline(always)]
+fn behind_plain(mut text: &[u8]) -> &[u8] {
+    while let Some((eight, rest)) = text.split_first_chunk() {
         let special = special(u64::from_le_bytes(*eight));
         if special != 0 {
-            return 8 * number + special.trailing_zeros() as usize / 8;
+            return &text[special.trailing_zeros() as usize / 8..];
         }
+        text = rest;
     }
-    let plain = |byte: &&u8| !matches!(byte, ..0x20 | b'"' | b'\\');
-    8 * eights.len() + rest.iter().take_while(plain).count()
+    while let [0x20..=0x21 | 0x23..=0x5b | 0x5d.., rest @ ..] = text {
+        text = rest;
+    }
+    text
 }
 
 /// The lowest bit that is set stands in the first byte that is a quote, a backslash or a control character. A borrow may
@@ -237,28 +253,6 @@ const fn special(eight: u64) -> u64 {
     let quote = below(eight ^ ONES * b'"' as u64, 1);
     let backslash = below(eight ^ ONES * b'\\' as u64, 1);
     (below(eight, 0x20) | quote | backslash) & ONES * 0x80
-}
-
-/// A key as it stands between its quotes.
-#[derive(Clone, Copy)]
-struct Key<'a> {
-    text: &'a [u8],
-    /// Whether its bytes are in the order of its code units: ASCII without escapes.
-    plain: bool,
-}
-
-impl<'a> Key<'a> {
-    fn new(text: &'a [u8]) -> Self {
-        Self { text, plain: text.is_ascii() && !text.contains(&b'\\') }
-    }
-
-    /// Its order behind the one in front of it.
-    fn order_behind(&self, before: &Self) -> Ordering {
-        match self.plain && before.plain {
-            true => self.text.cmp(before.text),
-            false => units(self.text).cmp(&units(before.text)),
-        }
-    }
 }
 
 /// The UTF-16 code units of a text that was read.
@@ -354,10 +348,14 @@ mod tests {
                 let around = [b"\x7f!#[]~ ".as_slice(), "é€".as_bytes()].concat().repeat(3);
                 let mut text = around[..place].to_vec();
                 text.push(byte);
-                assert_eq!(plain_len(&text), place + wanted, "{byte} at {place}, at the end");
+                assert_eq!(
+                    text.len() - behind_plain(&text).len(),
+                    place + wanted,
+                    "{byte} at {place}, at the end"
+                );
                 text.extend(&around);
                 let all = if wanted == 0 { place } else { text.len() };
-                assert_eq!(plain_len(&text), all, "{byte} at {place}");
+                assert_eq!(text.len() - behind_plain(&text).len(), all, "{byte} at {place}");
             }
         }
     }

@@ -1,9 +1,9 @@
 //! An entry: one event with who, when, why, and by which rules.
 
-use super::canonical::{canonical_text, check_text};
+use super::canonical::check_canonical;
 use super::fault::Fault;
 use crate::actor::{Actor, Purpose};
-use crate::case::{CaseId, Fact, Stamp};
+use crate::case::{CaseId, Stamp};
 use crate::citation::{Basis, article};
 use crate::code::CommandId;
 use crate::date::{Date, Instant};
@@ -102,9 +102,13 @@ impl From<Basis> for Cited {
 /// # Errors
 /// [`Fault::NotCanonical`] when a number is too large for JSON.
 pub(crate) fn canonical_bytes(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    let json = serde_json::to_string(value).map_err(|e| Fault::Unknown { found: e.to_string() })?;
-    check_text(&json)?;
-    Ok(json.into_bytes())
+    let bytes = serde_json::to_vec(value).map_err(unknown)?;
+    check_canonical(&bytes)?;
+    Ok(bytes)
+}
+
+fn unknown(error: serde_json::Error) -> Fault {
+    Fault::Unknown { found: error.to_string() }
 }
 
 impl Entry {
@@ -114,9 +118,8 @@ impl Entry {
     /// What is wrong with it: another version, an event or field that is not known, a form that is not canonical, an
     /// actor whose role and department do not fit.
     pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
-        let json = canonical_text(bytes)?;
-        let entry: Self =
-            serde_json::from_str(json).map_err(|e| Fault::Unknown { found: e.to_string() })?;
+        check_canonical(bytes)?;
+        let entry: Self = serde_json::from_slice(bytes).map_err(unknown)?;
         if entry.basis.is_empty() {
             return Err(Fault::NoBasis);
         }
@@ -136,7 +139,7 @@ impl Entry {
     }
 
     /// Who asked for it, when and why.
-    pub(super) fn stamp(&self) -> Stamp {
+    pub(crate) fn stamp(&self) -> Stamp {
         let Self { actor, effective, purpose, recorded, .. } = self;
         Stamp {
             actor: actor.clone(),
@@ -144,12 +147,5 @@ impl Entry {
             purpose: *purpose,
             recorded: *recorded,
         }
-    }
-
-    /// What the cases need of it. The rules are for whoever reads the entry, no case looks at them.
-    pub(crate) fn into_fact(self) -> (Fact, Stamp) {
-        let Self { actor, case, effective, event, purpose, recorded, .. } = self;
-        let fact = Fact { basis: Vec::new(), case, event };
-        (fact, Stamp { actor, effective, purpose, recorded })
     }
 }

@@ -184,9 +184,9 @@ impl Office {
         if builds_on != head {
             return Err(OfficeRefusal::Moved { builds_on, head }.into());
         }
-        for entry in entries {
+        for entry in &entries {
             // It was decided as there was no command with its id, and nothing has come since.
-            self.followed.note_next(&entry).unwrap_or_default();
+            self.followed.note_next(entry).unwrap_or_default();
             self.world.take_over(entry);
         }
         self.tip = next;
@@ -203,7 +203,7 @@ impl Office {
         head: &Head,
     ) -> Result<(), LedgerError> {
         let read = self.read_on(entries, head)?;
-        read.into_iter().for_each(|entry| self.world.take_over(entry));
+        read.iter().for_each(|entry| self.world.take_over(entry));
         Ok(())
     }
 
@@ -242,7 +242,7 @@ impl Office {
         // Nobody has this office before everything is read, so no entry waits for those behind it.
         reader.read(entries, |entry| {
             office.followed.note_next(&entry)?;
-            office.world.take_over(entry);
+            office.world.take_over(&entry);
             Ok(())
         })?;
         office.tip = reader.finish(Some(head))?;

@@ -97,7 +97,7 @@ impl CaseOffice {
             }
             least = found + 1;
             followed.note(&entry).map_err(at)?;
-            apply(&mut world, &named, entry);
+            apply(&mut world, &named, &entry);
         }
         Ok(Self { office: Office { calendar, edition, followed, tip, world }, named })
     }
@@ -157,7 +157,7 @@ impl CaseOffice {
         entries: &[T],
         head: &Head,
     ) -> Result<(), LedgerError> {
-        for entry in self.office.read_on(entries, head)? {
+        for entry in &self.office.read_on(entries, head)? {
             apply(&mut self.office.world, &self.named, entry);
         }
         Ok(())
@@ -194,7 +194,7 @@ impl CaseOffice {
 }
 
 /// Takes an entry over if its case is loaded.
-fn apply(world: &mut World, named: &BTreeSet<CaseId>, entry: Entry) {
+fn apply(world: &mut World, named: &BTreeSet<CaseId>, entry: &Entry) {
     if !CaseOffice::KINDS.contains(&entry.case.kind) || named.contains(&entry.case) {
         world.take_over(entry);
     }
