@@ -7,9 +7,9 @@ use alloc::vec::Vec;
 use core::fmt;
 
 /// The largest integer that every reader of JSON reads exactly (RFC 7493, section 2.2).
-const LARGEST: u64 = (1 << 53) - 1;
+pub(super) const LARGEST: u64 = (1 << 53) - 1;
 /// Deeper values are refused, so that no input can exhaust the stack.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// Where a text is not canonical JSON, and what should stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -166,7 +166,8 @@ impl<'a> Reader<'a> {
         loop {
             let start = self.breaks(Rule::Keys);
             let key = self.text()?;
-            if before.is_some_and(|before| !self.stands_behind(before, key)) {
+            let behind = if self.plain { bytes_behind } else { stands_behind };
+            if before.is_some_and(|before| !behind(before, key)) {
                 return Err(start);
             }
             before = Some(key);
@@ -175,15 +176,6 @@ impl<'a> Reader<'a> {
             if !self.takes(b',') {
                 return self.wants(b'}', Rule::Value);
             }
-        }
-    }
-
-    /// Whether a key comes later than the one in front of it.
-    fn stands_behind(&self, before: &[u8], key: &[u8]) -> bool {
-        match self.plain {
-            // Keys differ early, so that looking at byte after byte is faster than a call.
-            true => key.iter().gt(before),
-            false => units(key) > units(before),
         }
     }
 
@@ -229,7 +221,7 @@ fn has_no_short_form(high: u8, low: u8) -> bool {
 /// What comes behind the bytes that stand for themselves: a quote, a backslash, a control character or nothing. Most of
 /// an entry is such bytes, so eight are looked at together.
 #[inline(always)]
-fn behind_plain(mut text: &[u8]) -> &[u8] {
+pub(super) fn behind_plain(mut text: &[u8]) -> &[u8] {
     while let Some((eight, rest)) = text.split_first_chunk() {
         let special = special(u64::from_le_bytes(*eight));
         if special != 0 {
@@ -253,6 +245,21 @@ const fn special(eight: u64) -> u64 {
     let quote = below(eight ^ ONES * b'"' as u64, 1);
     let backslash = below(eight ^ ONES * b'\\' as u64, 1);
     (below(eight, 0x20) | quote | backslash) & ONES * 0x80
+}
+
+/// Whether a key comes later than the one in front of it, both as they stand between their quotes.
+pub(super) fn stands_behind(before: &[u8], key: &[u8]) -> bool {
+    let plain = |text: &[u8]| text.iter().all(|b| b.is_ascii() && *b != b'\\');
+    match plain(before) && plain(key) {
+        true => bytes_behind(before, key),
+        false => units(key) > units(before),
+    }
+}
+
+/// The same of keys whose bytes are their characters. Keys differ early, so that looking at byte after byte is faster
+/// than a call.
+fn bytes_behind(before: &[u8], key: &[u8]) -> bool {
+    key.iter().gt(before)
 }
 
 /// The UTF-16 code units of a text that was read.

@@ -2,6 +2,7 @@
 
 use super::canonical::check_canonical;
 use super::fault::Fault;
+use super::writer::{self, WriteError};
 use crate::actor::{Actor, Purpose};
 use crate::case::{CaseId, Stamp};
 use crate::citation::{Basis, article};
@@ -102,13 +103,10 @@ impl From<Basis> for Cited {
 /// # Errors
 /// [`Fault::NotCanonical`] when a number is too large for JSON.
 pub(crate) fn canonical_bytes(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    let bytes = serde_json::to_vec(value).map_err(unknown)?;
-    check_canonical(&bytes)?;
-    Ok(bytes)
-}
-
-fn unknown(error: serde_json::Error) -> Fault {
-    Fault::Unknown { found: error.to_string() }
+    writer::write(value).map_err(|error| match error {
+        WriteError::NotCanonical(flaw) => flaw.into(),
+        WriteError::Other(found) => Fault::Unknown { found },
+    })
 }
 
 impl Entry {
@@ -119,7 +117,8 @@ impl Entry {
     /// actor whose role and department do not fit.
     pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         check_canonical(bytes)?;
-        let entry: Self = serde_json::from_slice(bytes).map_err(unknown)?;
+        let entry: Self =
+            serde_json::from_slice(bytes).map_err(|e| Fault::Unknown { found: e.to_string() })?;
         if entry.basis.is_empty() {
             return Err(Fault::NoBasis);
         }
