@@ -67,9 +67,7 @@ fn stored(suite: Suite, requests: Vec<Request>) -> (Vec<Vec<u8>>, Head) {
     let mut office = Office::new(suite, Edition::wancheng_2026(), Calendar::china());
     let mut stored = Vec::with_capacity(requests.len());
     for request in requests {
-        let Answer::Decided(decision) = office.decide(request).unwrap() else {
-            unreachable!()
-        };
+        let Answer::Decided(decision) = office.decide(request).unwrap() else { unreachable!() };
         stored.extend_from_slice(decision.entries());
         office.commit(decision).unwrap();
     }

@@ -258,7 +258,7 @@ pub(super) fn stands_behind(before: &[u8], key: &[u8]) -> bool {
 
 /// The same of keys whose bytes are their characters. Keys differ early, so that looking at byte after byte is faster
 /// than a call.
-fn bytes_behind(before: &[u8], key: &[u8]) -> bool {
+pub(super) fn bytes_behind(before: &[u8], key: &[u8]) -> bool {
     key.iter().gt(before)
 }
 

@@ -4,7 +4,9 @@
 //! Values bring their fields in the order of their names. What no entry has is refused: fractions, negative numbers,
 //! numbers above 2^53 - 1.
 
-use super::canonical::{DEEPEST, LARGEST, NotCanonical, Rule, behind_plain, stands_behind};
+use super::canonical::{
+    DEEPEST, LARGEST, NotCanonical, Rule, behind_plain, bytes_behind, stands_behind,
+};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
@@ -67,11 +69,19 @@ impl Writer {
     }
 
     /// Opens an object whose only field is named so.
-    fn open_variant(&mut self, name: &str) -> Done {
+    fn open_variant(&mut self, name: &'static str) -> Done {
         self.open(b'{')?;
-        self.text(name);
+        self.name(name);
         self.bytes.push(b':');
         Ok(())
+    }
+
+    /// The name of a field or a variant: ASCII that stands for itself, since it is one in Rust or made of one.
+    fn name(&mut self, name: &'static str) {
+        debug_assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b)));
+        self.bytes.push(b'"');
+        self.bytes.extend_from_slice(name.as_bytes());
+        self.bytes.push(b'"');
     }
 
     fn text(&mut self, text: &str) {
@@ -239,7 +249,8 @@ impl<'a> Serializer for &'a mut Writer {
     }
 
     fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Done {
-        self.serialize_str(variant)
+        self.name(variant);
+        Ok(())
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, _: &'static str, value: &T) -> Done {
@@ -370,23 +381,36 @@ struct Object<'a> {
 }
 
 impl Object<'_> {
-    fn key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
+    /// Writes a key, and holds it to the one in front of it.
+    fn key(
+        &mut self,
+        behind: fn(&[u8], &[u8]) -> bool,
+        write: impl FnOnce(&mut Writer) -> Done,
+    ) -> Done {
         if self.before.is_some() {
             self.writer.bytes.push(b',');
         }
         let start = self.writer.bytes.len();
-        key.serialize(&mut *self.writer)?;
+        write(self.writer)?;
         let bytes = &self.writer.bytes;
-        if bytes.get(start) != Some(&b'"') {
-            return Err(NotCanonical { position: start + 1, rule: Rule::Value }.into());
-        }
         let key = start + 1..bytes.len() - 1;
         if let Some(before) = self.before.replace(key.clone())
-            && !stands_behind(&bytes[before], &bytes[key])
+            && !behind(&bytes[before], &bytes[key])
         {
             return Err(NotCanonical { position: start + 1, rule: Rule::Keys }.into());
         }
         Ok(())
+    }
+
+    fn text_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
+        self.key(stands_behind, |writer| {
+            let start = writer.bytes.len();
+            key.serialize(&mut *writer)?;
+            match writer.bytes.get(start) {
+                Some(b'"') => Ok(()),
+                _ => Err(NotCanonical { position: start + 1, rule: Rule::Value }.into()),
+            }
+        })
     }
 
     fn value<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
@@ -395,7 +419,10 @@ impl Object<'_> {
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
-        self.key(key)?;
+        self.key(bytes_behind, |writer| {
+            writer.name(key);
+            Ok(())
+        })?;
         self.value(value)
     }
 
@@ -413,7 +440,7 @@ impl ser::SerializeMap for Object<'_> {
     type Error = WriteError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
-        self.key(key)
+        self.text_key(key)
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
@@ -488,6 +515,18 @@ mod tests {
         let bytes = write(&value).unwrap();
         assert_eq!(check_canonical(&bytes), Ok(()));
         assert_eq!(String::from_utf8(bytes).unwrap(), serde_json::to_string(&value).unwrap());
+    }
+
+    #[test]
+    fn fields_come_in_their_order_too() {
+        #[derive(Serialize)]
+        struct Wrong {
+            b: u8,
+            a: u8,
+        }
+        let wrong = NotCanonical { position: 8, rule: Rule::Keys };
+        let Err(WriteError::NotCanonical(found)) = write(&Wrong { b: 1, a: 2 }) else { panic!() };
+        assert_eq!(found, wrong);
     }
 
     #[test]

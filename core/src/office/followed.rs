@@ -22,7 +22,7 @@ pub(super) struct Followed {
 
 /// The first 128 bits of a digest: too many for two of them to be the same by accident.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Mark(u128);
+pub(super) struct Mark(u128);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -50,10 +50,16 @@ impl Followed {
         Self { commands: BTreeMap::new(), suite }
     }
 
-    /// The command that was followed under an id.
-    pub(super) fn get(&self, id: &CommandId) -> Option<Before> {
-        let Asked { count, first, what } = *self.commands.get(&self.mark(id))?;
-        Some(Before { receipt: Receipt { command: id.clone(), count, first, v: V1 }, what })
+    /// The command that was followed under an id, or else the mark under which to note one.
+    pub(super) fn get(&self, id: &CommandId) -> Result<Before, Mark> {
+        let mark = self.mark(id);
+        let Asked { count, first, what } = *self.commands.get(&mark).ok_or(mark)?;
+        Ok(Before { receipt: Receipt { command: id.clone(), count, first, v: V1 }, what })
+    }
+
+    /// Notes the command of an entry under the mark of its id.
+    pub(super) fn note_decided(&mut self, mark: Mark, entry: &Entry) {
+        self.commands.insert(mark, Asked::by(entry));
     }
 
     /// Notes the command of an entry behind those that it has among `later` ones, read as by [`Self::note_next`].

@@ -34,7 +34,7 @@ use crate::version::V1;
 use crate::world::World;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use followed::Followed;
+use followed::{Followed, Mark};
 
 /// All cases of a ledger, and how far it has come.
 #[derive(Clone, Debug)]
@@ -61,6 +61,7 @@ pub enum Answer {
 pub struct Decision {
     builds_on: Head,
     entries: Vec<Entry>,
+    mark: Mark,
     next: Tip,
     receipt: Receipt,
     stored: Vec<Vec<u8>>,
@@ -153,11 +154,11 @@ impl Office {
     /// A [`Refusal`] of the rules, or an [`OfficeRefusal`].
     pub fn decide(&self, request: Request) -> Result<Answer, Refusal> {
         let digest = request.digest(self.tip.suite())?;
-        match self.followed.get(&request.id) {
-            Some(before) if before.asked(&digest) => return Ok(Answer::Repeated(before.receipt)),
-            Some(_) => return Err(OfficeRefusal::SameId { id: request.id }.into()),
-            None => (),
-        }
+        let mark = match self.followed.get(&request.id) {
+            Ok(before) if before.asked(&digest) => return Ok(Answer::Repeated(before.receipt)),
+            Ok(_) => return Err(OfficeRefusal::SameId { id: request.id }.into()),
+            Err(mark) => mark,
+        };
         let (found, last) = (request.recorded, self.tip.recorded());
         if let Some(last) = last.filter(|last| *last > found) {
             return Err(OfficeRefusal::Backwards { found, last }.into());
@@ -171,7 +172,7 @@ impl Office {
         let entries = entries(facts, &stamp, &receipt, digest);
         let stored = entries.iter().map(stored_bytes).collect::<Result<Vec<_>, _>>()?;
         let next = self.tip.with(&stored, Some(recorded));
-        Ok(Answer::Decided(Decision { builds_on, entries, next, receipt, stored }))
+        Ok(Answer::Decided(Decision { builds_on, entries, mark, next, receipt, stored }))
     }
 
     /// Takes over a decision whose entries the host has stored.
@@ -179,16 +180,15 @@ impl Office {
     /// # Errors
     /// [`OfficeRefusal::Moved`] when it rests on another head.
     pub fn commit(&mut self, decision: Decision) -> Result<Receipt, Refusal> {
-        let Decision { builds_on, entries, next, receipt, .. } = decision;
+        let Decision { builds_on, entries, mark, next, receipt, .. } = decision;
         let head = self.tip.head();
         if builds_on != head {
             return Err(OfficeRefusal::Moved { builds_on, head }.into());
         }
-        for entry in &entries {
-            // It was decided as there was no command with its id, and nothing has come since.
-            self.followed.note_next(entry).unwrap_or_default();
-            self.world.take_over(entry);
+        if let Some(first) = entries.first() {
+            self.followed.note_decided(mark, first);
         }
+        entries.iter().for_each(|entry| self.world.take_over(entry));
         self.tip = next;
         Ok(receipt)
     }
