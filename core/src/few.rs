@@ -112,17 +112,17 @@ impl<K: Ord, V> FewByKey<K, V> {
 
 impl<K, V> FewByKey<K, V> {
     /// All values with their keys.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> {
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> + Clone {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
     /// All keys.
-    pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> {
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> + Clone {
         self.iter().map(|(key, _)| key)
     }
 
     /// All values.
-    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> {
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + Clone {
         self.iter().map(|(_, value)| value)
     }
 
