@@ -242,9 +242,9 @@ const fn special(eight: u64) -> u64 {
     const fn below(eight: u64, bound: u64) -> u64 {
         eight.wrapping_sub(ONES * bound) & !eight
     }
-    let quote = below(eight ^ ONES * b'"' as u64, 1);
-    let backslash = below(eight ^ ONES * b'\\' as u64, 1);
-    (below(eight, 0x20) | quote | backslash) & ONES * 0x80
+    let quote = below(eight ^ (ONES * b'"' as u64), 1);
+    let backslash = below(eight ^ (ONES * b'\\' as u64), 1);
+    (below(eight, 0x20) | quote | backslash) & (ONES * 0x80)
 }
 
 /// Whether a key comes later than the one in front of it, both as they stand between their quotes.
