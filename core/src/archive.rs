@@ -172,13 +172,17 @@ pub struct Dossier {
 }
 
 impl Dossier {
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &DossierEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        case: Option<&mut Self>,
+        event: &DossierEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
         let on = stamp.effective;
         match (event, case) {
-            (DossierEvent::Opened(opened), case) => {
+            (DossierEvent::Opened(opened), _) => {
                 let (closed, documents) = (None, BTreeMap::new());
-                *case = Some(Self { closed, documents, opened: opened.clone() });
+                return Some(Self { closed, documents, opened: opened.clone() });
             }
             (DossierEvent::Filed(filed), Some(case)) => {
                 let filed = filed.documents.iter();
@@ -187,6 +191,7 @@ impl Dossier {
             (DossierEvent::Closed(closed), Some(case)) => case.closed = Some((on, closed.clone())),
             (_, None) => {}
         }
+        None
     }
 }
 

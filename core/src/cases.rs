@@ -114,8 +114,12 @@ impl<T> Cases<T> {
         self.cases.get_mut(id)
     }
 
-    /// Changes one case, which may be there after that or not.
-    pub(crate) fn change(&mut self, id: &CaseCode, apply: impl FnOnce(&mut Option<T>)) {
+    /// See [`crate::world::change`].
+    pub(crate) fn change(
+        &mut self,
+        id: &CaseCode,
+        apply: impl FnOnce(Option<&mut T>) -> Option<T>,
+    ) {
         crate::world::change(&mut self.cases, id, apply);
     }
 }

@@ -2,10 +2,10 @@
 
 use crate::citation::Basis;
 use crate::explain::{Explain, Lang};
-use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use core::fmt;
+use smol_str::SmolStr;
 
 /// The longest code, in characters.
 pub const MAX_CODE_LEN: usize = 64;
@@ -142,7 +142,7 @@ macro_rules! code_types {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(Box<str>);
+        pub struct $name(SmolStr);
 
         impl $name {
             /// Takes a code as it stands; see [`check`] for what is refused.

@@ -191,11 +191,15 @@ pub struct Disclosure {
 }
 
 impl Disclosure {
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &DisclosureEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        _: Option<&mut Self>,
+        event: &DisclosureEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
         let DisclosureEvent::Shown(shown) = event;
         let (on, purpose) = (stamp.effective, stamp.purpose);
-        *case = Some(Self { on, purpose, shown: shown.clone() });
+        Some(Self { on, purpose, shown: shown.clone() })
     }
 }
 

@@ -47,6 +47,8 @@ pub mod edition;
 pub mod event;
 pub mod explain;
 #[cfg(feature = "office")]
+pub mod few;
+#[cfg(feature = "office")]
 pub mod follow_up;
 pub mod hash;
 #[cfg(feature = "office")]

@@ -226,13 +226,13 @@ impl Record {
         receivers.map(move |receiver| (receiver, since))
     }
 
-    /// Takes over what happened to it.
-    fn apply(case: &mut Option<Self>, event: &SharingEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    fn apply(case: Option<&mut Self>, event: &SharingEvent, stamp: &Stamp) -> Option<Self> {
         let on = stamp.effective;
         match (event, case) {
-            (SharingEvent::Shared(shared), case) => {
+            (SharingEvent::Shared(shared), _) => {
                 let versions = [(on, shared.given.clone())].into();
-                *case = Some(Self { shared: shared.clone(), versions, receipts: BTreeMap::new() });
+                return Some(Self { shared: shared.clone(), versions, receipts: BTreeMap::new() });
             }
             (SharingEvent::Revised(version), Some(case)) => {
                 case.versions.push((on, version.clone()));
@@ -242,6 +242,7 @@ impl Record {
             }
             _ => {}
         }
+        None
     }
 }
 

@@ -109,16 +109,21 @@ impl Withholding {
         self.on <= day && self.released.is_none_or(|released| day < released)
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &WithholdingEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        case: Option<&mut Self>,
+        event: &WithholdingEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
         match (event, case) {
-            (WithholdingEvent::Withheld(withheld), case) => {
+            (WithholdingEvent::Withheld(withheld), _) => {
                 let (by, on) = (stamp.actor.department.clone(), stamp.effective);
-                *case = Some(Self { by, on, released: None, withheld: withheld.clone() });
+                return Some(Self { by, on, released: None, withheld: withheld.clone() });
             }
             (WithholdingEvent::Released(_), Some(case)) => case.released = Some(stamp.effective),
             (WithholdingEvent::Released(_), None) => {}
         }
+        None
     }
 }
 

@@ -18,6 +18,7 @@ use crate::follow_up::{
     sanction::{self, Sanction},
 };
 use crate::inspection::{self, Inspections};
+use crate::ledger::Entry;
 use crate::oversight::training::{self, Training};
 use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
@@ -134,24 +135,32 @@ impl World {
         }
     }
 
+    /// Takes over an entry of the ledger.
+    pub(crate) fn take_over(&mut self, entry: &Entry) {
+        self.change(&entry.case.id, &entry.event, &entry.stamp());
+    }
+
     /// Takes a fact over.
     pub fn apply(&mut self, fact: &Fact, stamp: &Stamp) {
-        let id = &fact.case.id;
-        match &fact.event {
+        self.change(&fact.case.id, &fact.event, stamp);
+    }
+
+    fn change(&mut self, id: &CaseCode, event: &Event, stamp: &Stamp) {
+        match event {
             Event::Conference(event) => {
                 change(&mut self.conferences, id, |case| Conference::apply(case, event, stamp));
             }
             Event::JointList(event) => {
-                change(&mut self.joint_lists, id, |case| JointList::apply(case, event, stamp));
+                self.joint_lists.entry(id.clone()).or_default().apply(event, stamp);
             }
             Event::AnnualPlan(event) => {
-                change(&mut self.plans, id, |case| AnnualPlan::apply(case, event, stamp));
+                self.plans.entry(id.clone()).or_default().apply(event, stamp);
             }
             Event::Clue(event) => {
                 change(&mut self.clues, id, |case| Clue::apply(case, event, stamp));
             }
             Event::Indicator(event) => {
-                change(&mut self.indicators, id, |case| Watch::apply(case, event, stamp));
+                self.indicators.entry(id.clone()).or_default().apply(event, stamp);
             }
             Event::Warning(event) => {
                 change(&mut self.warnings, id, |case| Warning::apply(case, event, stamp));
@@ -168,8 +177,7 @@ impl World {
                 change(&mut self.calls, id, |case| Call::apply(case, event, stamp));
             }
             Event::Drawing(event) => {
-                let id = &SchemeId::from(id);
-                change(&mut self.drawings, id, |case| Drawing::apply(case, event, stamp));
+                self.drawings.entry(id.into()).or_default().apply(event, stamp);
             }
             Event::Inspection(event) => self.inspections.apply(id, event, stamp),
             Event::Sharing(event) => self.sharing.apply(id, event, stamp),
@@ -244,15 +252,14 @@ impl World {
     }
 }
 
-/// Changes one case, which may be there after that or not.
+/// Changes a case, if it is there. What `apply` gives is a case that begins.
 pub(crate) fn change<K: Clone + Ord, T>(
     cases: &mut BTreeMap<K, T>,
     id: &K,
-    apply: impl FnOnce(&mut Option<T>),
+    apply: impl FnOnce(Option<&mut T>) -> Option<T>,
 ) {
-    let mut case = cases.remove(id);
-    apply(&mut case);
-    if let Some(case) = case {
-        cases.insert(id.clone(), case);
+    let found = cases.get_mut(id);
+    if let Some(begun) = apply(found) {
+        cases.insert(id.clone(), begun);
     }
 }

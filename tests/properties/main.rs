@@ -22,6 +22,7 @@ mod registered;
 
 mod calls;
 mod clues;
+mod frequency;
 mod publicity;
 mod rectification;
 mod replacement;

@@ -129,6 +129,7 @@ pub struct Handed {
 }
 
 /// What happened.
+#[allow(clippy::large_enum_variant)] // an event is taken over at once, and never kept
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(rename_all = "kebab-case")]

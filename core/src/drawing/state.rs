@@ -118,50 +118,49 @@ impl Drawing {
     }
 
     /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &DrawingEvent, stamp: &Stamp) {
-        let drawing = case.get_or_insert_default();
+    pub(crate) fn apply(&mut self, event: &DrawingEvent, stamp: &Stamp) {
         match event {
-            DrawingEvent::Announced(announced) => drawing.announced(announced),
+            DrawingEvent::Announced(announced) => self.announced(announced),
             DrawingEvent::Sealed(Sealed { seed, stage }) => {
-                drawing.note(*seed, FileKind::Seed, stage);
-                if let Some(attempt) = drawing.attempt_mut(stage) {
+                self.note(*seed, FileKind::Seed, stage);
+                if let Some(attempt) = self.attempt_mut(stage) {
                     attempt.seed = Some(*seed);
                 }
             }
-            DrawingEvent::Drawn(drawn) => drawing.was_drawn(drawn),
+            DrawingEvent::Drawn(drawn) => self.was_drawn(drawn),
             DrawingEvent::Matched(matched) => {
                 let stage = Stage::Inspectors(matched.department.clone());
-                drawing.note(matched.matched, FileKind::Matched, &stage);
-                if let Some(attempt) = drawing.attempt_mut(&stage) {
+                self.note(matched.matched, FileKind::Matched, &stage);
+                if let Some(attempt) = self.attempt_mut(&stage) {
                     attempt.outcome = Some(Outcome::Matched(matched.clone()));
                 }
             }
             DrawingEvent::ShortageFound(found) => {
                 let stage = Stage::Inspectors(found.department.clone());
-                drawing.note(found.problem, FileKind::Problem, &stage);
-                drawing.note(found.shortage, FileKind::Shortage, &stage);
-                drawing.shortages.insert(found.department.clone(), found.clone());
+                self.note(found.problem, FileKind::Problem, &stage);
+                self.note(found.shortage, FileKind::Shortage, &stage);
+                self.shortages.insert(found.department.clone(), found.clone());
             }
             DrawingEvent::Voided(Voided { notice, stage }) => {
-                drawing.note(*notice, FileKind::Void, stage);
-                if let Some(attempt) = drawing.attempt_mut(stage) {
+                self.note(*notice, FileKind::Void, stage);
+                if let Some(attempt) = self.attempt_mut(stage) {
                     attempt.void = Some(*notice);
                 }
             }
             DrawingEvent::Dispatched(dispatched) => {
-                drawing.dispatched.insert(dispatched.to.clone(), dispatched.clone());
+                self.dispatched.insert(dispatched.to.clone(), dispatched.clone());
             }
             DrawingEvent::Received(Received { announced, drawn, handed }) => {
-                drawing.received = Some(handed.clone());
-                drawing.announced(announced);
-                drawing.note(handed.seed, FileKind::Seed, &Stage::Targets);
-                if let Some(attempt) = &mut drawing.targets {
+                self.received = Some(handed.clone());
+                self.announced(announced);
+                self.note(handed.seed, FileKind::Seed, &Stage::Targets);
+                if let Some(attempt) = &mut self.targets {
                     attempt.seed = Some(handed.seed);
                 }
-                drawing.was_drawn(drawn);
+                self.was_drawn(drawn);
             }
             DrawingEvent::Released(released) => {
-                drawing.releases.push((stamp.effective, released.clone()));
+                self.releases.push((stamp.effective, released.clone()));
             }
         }
     }

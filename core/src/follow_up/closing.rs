@@ -58,10 +58,10 @@ pub struct Closing {
 }
 
 impl Closing {
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &ClosingEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(_: Option<&mut Self>, event: &ClosingEvent, stamp: &Stamp) -> Option<Self> {
         match event {
-            ClosingEvent::Closed => *case = Some(Self { on: stamp.effective }),
+            ClosingEvent::Closed => Some(Self { on: stamp.effective }),
         }
     }
 }

@@ -331,13 +331,14 @@ impl Clue {
         self.parts.get(department).map(|part| part.stage)
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &ClueEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(case: Option<&mut Self>, event: &ClueEvent, stamp: &Stamp) -> Option<Self> {
         match (event, case) {
-            (ClueEvent::Raised(raised), case) => *case = Some(Self::new(raised, stamp)),
+            (ClueEvent::Raised(raised), _) => return Some(Self::new(raised, stamp)),
             (event, Some(case)) => case.change(event, stamp),
             (_, None) => {}
         }
+        None
     }
 
     fn new(raised: &Raised, stamp: &Stamp) -> Self {

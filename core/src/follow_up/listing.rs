@@ -244,11 +244,11 @@ impl Listing {
         self.listed().map(|listed| (&self.proposed.found, link(listed)))
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &ListingEvent, _: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(case: Option<&mut Self>, event: &ListingEvent, _: &Stamp) -> Option<Self> {
         match (event, case) {
-            (ListingEvent::Proposed(proposed), case) => {
-                *case = Some(Self { decision: None, proposed: proposed.clone(), removed: None });
+            (ListingEvent::Proposed(proposed), _) => {
+                return Some(Self { decision: None, proposed: proposed.clone(), removed: None });
             }
             (ListingEvent::Listed(listed), Some(case)) => {
                 case.decision = Some(Decision::Listed(listed.clone()));
@@ -259,6 +259,7 @@ impl Listing {
             (ListingEvent::Removed(removed), Some(case)) => case.removed = Some(removed.clone()),
             (_, None) => {}
         }
+        None
     }
 }
 

@@ -94,15 +94,16 @@ impl Penalty {
         (*severity != Severity::Minor).then_some((found, link))
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &PenaltyEvent, _: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(case: Option<&mut Self>, event: &PenaltyEvent, _: &Stamp) -> Option<Self> {
         match (event, case) {
-            (PenaltyEvent::Penalised(penalised), case) => {
-                *case = Some(Self { ended: None, penalised: penalised.clone() });
+            (PenaltyEvent::Penalised(penalised), _) => {
+                return Some(Self { ended: None, penalised: penalised.clone() });
             }
             (PenaltyEvent::Ended(ended), Some(case)) => case.ended = Some(ended.clone()),
             (PenaltyEvent::Ended(_), None) => {}
         }
+        None
     }
 }
 

@@ -225,13 +225,18 @@ impl Rectification {
         self.rechecks.iter().find(|(_, check)| check.corrected).map(|(on, _)| *on)
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &RectificationEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        case: Option<&mut Self>,
+        event: &RectificationEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
         match (event, case) {
-            (RectificationEvent::Ordered(ordered), case) => *case = Some(Self::new(ordered, stamp)),
+            (RectificationEvent::Ordered(ordered), _) => return Some(Self::new(ordered, stamp)),
             (event, Some(case)) => case.change(event, stamp),
             (_, None) => {}
         }
+        None
     }
 
     fn new(ordered: &Ordered, stamp: &Stamp) -> Self {

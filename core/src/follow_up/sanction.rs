@@ -78,15 +78,16 @@ pub struct Sanction {
 }
 
 impl Sanction {
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &SanctionEvent, _: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(case: Option<&mut Self>, event: &SanctionEvent, _: &Stamp) -> Option<Self> {
         match (event, case) {
-            (SanctionEvent::Applied(applied), case) => {
-                *case = Some(Self { applied: applied.clone(), ended: None });
+            (SanctionEvent::Applied(applied), _) => {
+                return Some(Self { applied: applied.clone(), ended: None });
             }
             (SanctionEvent::Ended(ended), Some(case)) => case.ended = Some(ended.clone()),
             (SanctionEvent::Ended(_), None) => {}
         }
+        None
     }
 }
 

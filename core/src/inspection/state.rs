@@ -5,12 +5,12 @@ use super::team::{Assignment, Support};
 use crate::case::Stamp;
 use crate::code::{DepartmentId, InspectorId, ItemId, SchemeId, TargetId};
 use crate::date::Date;
+use crate::few::{Few, FewByKey};
 use crate::hash::Digest;
 use crate::register::Method;
 use crate::result::InspectionResult;
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::vec::Vec;
+use alloc::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 /// The inspection of one target for one scheme. Days are days of effect.
@@ -24,31 +24,31 @@ pub struct Inspection {
     /// The day of completion; article 21's working days begin with the next one.
     pub completed: Option<Date>,
     /// By what records were confirmed. Each record says whether it is.
-    pub confirmations: Vec<(Date, Confirmation)>,
+    pub confirmations: Few<(Date, Confirmation)>,
     /// Evidence that the target cannot be reached or does not cooperate.
-    pub evidence: Vec<(Date, Evidence)>,
+    pub evidence: Few<(Date, Evidence)>,
     /// What the target was told.
-    pub notices: Vec<(Date, Notice)>,
+    pub notices: Few<(Date, Notice)>,
     /// The day it was opened.
     pub opened: Date,
     /// How the departments prepared.
-    pub prepared: Vec<(Date, Prepared)>,
+    pub prepared: Few<(Date, Prepared)>,
     /// What was found of each item.
-    pub records: BTreeMap<ItemId, ItemRecord>,
+    pub records: FewByKey<ItemId, ItemRecord>,
     /// The recusals decided after the matching.
-    pub recusals: Vec<(Date, RecusalDecided)>,
+    pub recusals: Few<(Date, RecusalDecided)>,
     /// The replacements, in their order.
-    pub replacements: Vec<(Date, Replaced)>,
+    pub replacements: Few<(Date, Replaced)>,
     /// The scheme.
     pub scheme: SchemeId,
     /// Records that were corrected.
-    pub superseded: Vec<Superseded>,
+    pub superseded: Few<Superseded>,
     /// Who assists.
-    pub support: Vec<Support>,
+    pub support: Few<Support>,
     /// The target.
     pub target: TargetId,
     /// The visits, in their order.
-    pub visits: Vec<Visit>,
+    pub visits: Few<Visit>,
 }
 
 /// What was found of an item.
@@ -155,19 +155,19 @@ impl Inspection {
             abandoned: None,
             assignment,
             completed: None,
-            confirmations: Vec::new(),
-            evidence: Vec::new(),
-            notices: Vec::new(),
+            confirmations: Few::default(),
+            evidence: Few::default(),
+            notices: Few::default(),
             opened: stamp.effective,
-            prepared: Vec::new(),
-            records: BTreeMap::new(),
-            recusals: Vec::new(),
-            replacements: Vec::new(),
+            prepared: Few::default(),
+            records: FewByKey::default(),
+            recusals: Few::default(),
+            replacements: Few::default(),
             scheme,
-            superseded: Vec::new(),
-            support: Vec::new(),
+            superseded: Few::default(),
+            support: Few::default(),
             target,
-            visits: Vec::new(),
+            visits: Few::default(),
         }
     }
 

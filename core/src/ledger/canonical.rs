@@ -4,13 +4,12 @@
 
 use crate::explain::Lang;
 use alloc::vec::Vec;
-use core::cmp::Ordering;
 use core::fmt;
 
 /// The largest integer that every reader of JSON reads exactly (RFC 7493, section 2.2).
-const LARGEST: u64 = (1 << 53) - 1;
+pub(super) const LARGEST: u64 = (1 << 53) - 1;
 /// Deeper values are refused, so that no input can exhaust the stack.
-const DEEPEST: usize = 64;
+pub(super) const DEEPEST: usize = 64;
 
 /// Where a text is not canonical JSON, and what should stand there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -67,76 +66,86 @@ impl fmt::Display for Rule {
 /// # Errors
 /// The first place that is not.
 pub fn check_canonical(json: &[u8]) -> Result<(), NotCanonical> {
-    if let Err(e) = core::str::from_utf8(json) {
+    let plain = json.is_ascii();
+    if !plain && let Err(e) = core::str::from_utf8(json) {
         return Err(NotCanonical { position: e.valid_up_to() + 1, rule: Rule::Utf8 });
     }
-    let mut reader = Reader { json, at: 0 };
+    let mut reader = Reader { json, rest: json, plain };
     reader.value(0)?;
-    if reader.at == json.len() { Ok(()) } else { Err(reader.breaks(Rule::End)) }
+    if reader.rest.is_empty() { Ok(()) } else { Err(reader.breaks(Rule::End)) }
 }
 
 struct Reader<'a> {
     json: &'a [u8],
-    at: usize,
+    /// What is still to be read of it.
+    rest: &'a [u8],
+    /// Whether its bytes up to here are its characters: all of it is ASCII, and there was no escape yet.
+    plain: bool,
 }
 
 impl<'a> Reader<'a> {
     const fn breaks(&self, rule: Rule) -> NotCanonical {
-        NotCanonical { position: self.at + 1, rule }
+        NotCanonical { position: self.json.len() - self.rest.len() + 1, rule }
     }
 
-    fn peek(&self) -> Option<u8> {
-        self.json.get(self.at).copied()
+    const fn takes(&mut self, byte: u8) -> bool {
+        match self.rest {
+            [first, rest @ ..] if *first == byte => {
+                self.rest = rest;
+                true
+            }
+            _ => false,
+        }
     }
 
-    fn takes(&mut self, byte: u8) -> bool {
-        let found = self.peek() == Some(byte);
-        self.at += usize::from(found);
-        found
-    }
-
+    #[inline(always)]
     fn wants(&mut self, byte: u8, rule: Rule) -> Result<(), NotCanonical> {
         if self.takes(byte) { Ok(()) } else { Err(self.breaks(rule)) }
     }
 
     fn value(&mut self, depth: usize) -> Result<(), NotCanonical> {
-        match self.peek() {
-            Some(b'"') => self.text().map(|_| ()),
-            Some(b'{' | b'[') if depth == DEEPEST => Err(self.breaks(Rule::Depth)),
-            Some(b'{') => self.object(depth + 1),
-            Some(b'[') => self.array(depth + 1),
-            Some(b'0'..=b'9') => self.integer(),
+        match self.rest {
+            [b'"', ..] => self.text().map(|_| ()),
+            [b'{' | b'[', ..] if depth == DEEPEST => Err(self.breaks(Rule::Depth)),
+            [b'{', rest @ ..] => {
+                self.rest = rest;
+                self.object(depth + 1)
+            }
+            [b'[', rest @ ..] => {
+                self.rest = rest;
+                self.array(depth + 1)
+            }
+            [b'0'..=b'9', ..] => self.integer(),
             _ => self.word(),
         }
     }
 
     fn word(&mut self) -> Result<(), NotCanonical> {
-        let rest = &self.json[self.at..];
-        let word = ["null", "true", "false"].into_iter().find(|w| rest.starts_with(w.as_bytes()));
-        self.at += word.ok_or_else(|| self.breaks(Rule::Value))?.len();
+        let words = ["null", "true", "false"];
+        let rest = words.into_iter().find_map(|word| self.rest.strip_prefix(word.as_bytes()));
+        self.rest = rest.ok_or_else(|| self.breaks(Rule::Value))?;
         Ok(())
     }
 
     fn integer(&mut self) -> Result<(), NotCanonical> {
-        let start = self.at;
-        let mut value = 0_u64;
-        while let Some(digit @ b'0'..=b'9') = self.peek() {
+        let zero_in_front = self.rest.first() == Some(&b'0');
+        let (mut value, mut first) = (0_u64, true);
+        while let [digit @ b'0'..=b'9', rest @ ..] = self.rest {
             // Sixteen digits at most are multiplied, since the value is checked at once.
             value = value * 10 + u64::from(digit - b'0');
-            let zero_in_front = self.at > start && self.json[start] == b'0';
-            if value > LARGEST || zero_in_front {
+            if value > LARGEST || zero_in_front && !first {
                 return Err(self.breaks(Rule::Integer));
             }
-            self.at += 1;
+            (self.rest, first) = (rest, false);
         }
-        match self.peek() {
-            Some(b'.' | b'e' | b'E') => Err(self.breaks(Rule::Integer)),
+        match self.rest {
+            [b'.' | b'e' | b'E', ..] => Err(self.breaks(Rule::Integer)),
             _ => Ok(()),
         }
     }
 
+    /// A list behind its bracket.
     fn array(&mut self, depth: usize) -> Result<(), NotCanonical> {
-        self.at += 1;
         if self.takes(b']') {
             return Ok(());
         }
@@ -148,17 +157,18 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// An object behind its brace.
     fn object(&mut self, depth: usize) -> Result<(), NotCanonical> {
-        self.at += 1;
         if self.takes(b'}') {
             return Ok(());
         }
         let mut before = None;
         loop {
-            let start = self.at;
+            let start = self.breaks(Rule::Keys);
             let key = self.text()?;
-            if before.is_some_and(|before| order(before, key) != Ordering::Less) {
-                return Err(NotCanonical { position: start + 1, rule: Rule::Keys });
+            let behind = if self.plain { bytes_behind } else { stands_behind };
+            if before.is_some_and(|before| !behind(before, key)) {
+                return Err(start);
             }
             before = Some(key);
             self.wants(b':', Rule::Value)?;
@@ -170,29 +180,35 @@ impl<'a> Reader<'a> {
     }
 
     /// A text in quotes; gives what stands between them.
+    #[inline(always)]
     fn text(&mut self) -> Result<&'a [u8], NotCanonical> {
         self.wants(b'"', Rule::Value)?;
-        let start = self.at;
+        let text = self.rest;
         loop {
-            match self.peek() {
-                Some(b'"') => break,
-                Some(b'\\') => self.escape()?,
-                Some(0x20..) => self.at += 1,
+            self.rest = behind_plain(self.rest);
+            match self.rest {
+                [b'"', rest @ ..] => {
+                    let text = &text[..text.len() - self.rest.len()];
+                    self.rest = rest;
+                    return Ok(text);
+                }
+                [b'\\', rest @ ..] => self.rest = self.behind_escape(rest)?,
                 _ => return Err(self.breaks(Rule::Text)),
             }
+            self.plain = false;
         }
-        self.at += 1;
-        Ok(&self.json[start..self.at - 1])
     }
 
-    fn escape(&mut self) -> Result<(), NotCanonical> {
-        let length = match &self.json[self.at + 1..] {
-            [b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', ..] => 2,
-            [b'u', b'0', b'0', high @ b'0'..=b'1', low, ..] if has_no_short_form(*high, *low) => 6,
-            _ => return Err(self.breaks(Rule::Text)),
-        };
-        self.at += length;
-        Ok(())
+    fn behind_escape(&self, rest: &'a [u8]) -> Result<&'a [u8], NotCanonical> {
+        match rest {
+            [b'"' | b'\\' | b'b' | b'f' | b'n' | b'r' | b't', rest @ ..] => Ok(rest),
+            [b'u', b'0', b'0', high @ b'0'..=b'1', low, rest @ ..]
+                if has_no_short_form(*high, *low) =>
+            {
+                Ok(rest)
+            }
+            _ => Err(self.breaks(Rule::Text)),
+        }
     }
 }
 
@@ -202,13 +218,48 @@ fn has_no_short_form(high: u8, low: u8) -> bool {
     matches!(low, b'0'..=b'9' | b'a'..=b'f') && !short
 }
 
-/// The order of two keys as they stand between their quotes.
-fn order(before: &[u8], key: &[u8]) -> Ordering {
+/// What comes behind the bytes that stand for themselves: a quote, a backslash, a control character or nothing. Most of
+/// an entry is such bytes, so eight are looked at together.
+#[inline(always)]
+pub(super) fn behind_plain(mut text: &[u8]) -> &[u8] {
+    while let Some((eight, rest)) = text.split_first_chunk() {
+        let special = special(u64::from_le_bytes(*eight));
+        if special != 0 {
+            return &text[special.trailing_zeros() as usize / 8..];
+        }
+        text = rest;
+    }
+    while let [0x20..=0x21 | 0x23..=0x5b | 0x5d.., rest @ ..] = text {
+        text = rest;
+    }
+    text
+}
+
+/// The lowest bit that is set stands in the first byte that is a quote, a backslash or a control character. A borrow may
+/// set bits above it.
+const fn special(eight: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    const fn below(eight: u64, bound: u64) -> u64 {
+        eight.wrapping_sub(ONES * bound) & !eight
+    }
+    let quote = below(eight ^ (ONES * b'"' as u64), 1);
+    let backslash = below(eight ^ (ONES * b'\\' as u64), 1);
+    (below(eight, 0x20) | quote | backslash) & (ONES * 0x80)
+}
+
+/// Whether a key comes later than the one in front of it, both as they stand between their quotes.
+pub(super) fn stands_behind(before: &[u8], key: &[u8]) -> bool {
     let plain = |text: &[u8]| text.iter().all(|b| b.is_ascii() && *b != b'\\');
     match plain(before) && plain(key) {
-        true => before.cmp(key),
-        false => units(before).cmp(&units(key)),
+        true => bytes_behind(before, key),
+        false => units(key) > units(before),
     }
+}
+
+/// The same of keys whose bytes are their characters. Keys differ early, so that looking at byte after byte is faster
+/// than a call.
+pub(super) fn bytes_behind(before: &[u8], key: &[u8]) -> bool {
+    key.iter().gt(before)
 }
 
 /// The UTF-16 code units of a text that was read.
@@ -293,6 +344,27 @@ mod tests {
             assert_eq!(rule(json), Err((position, wanted)), "{json}");
         }
         assert_eq!(check_canonical(b"\"\xff\"").map_err(|e| e.rule), Err(Rule::Utf8));
+    }
+
+    /// Whatever stands in front of it and behind it, since texts are looked at in eights.
+    #[test]
+    fn a_character_that_has_to_be_escaped_is_found_at_every_place() {
+        for byte in 0..0x80 {
+            let wanted = if byte < 0x20 || byte == b'"' || byte == b'\\' { 0 } else { 1 };
+            for place in 0..20 {
+                let around = [b"\x7f!#[]~ ".as_slice(), "é€".as_bytes()].concat().repeat(3);
+                let mut text = around[..place].to_vec();
+                text.push(byte);
+                assert_eq!(
+                    text.len() - behind_plain(&text).len(),
+                    place + wanted,
+                    "{byte} at {place}, at the end"
+                );
+                text.extend(&around);
+                let all = if wanted == 0 { place } else { text.len() };
+                assert_eq!(text.len() - behind_plain(&text).len(), all, "{byte} at {place}");
+            }
+        }
     }
 
     #[test]

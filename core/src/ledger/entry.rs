@@ -2,8 +2,9 @@
 
 use super::canonical::check_canonical;
 use super::fault::Fault;
+use super::writer::{self, WriteError};
 use crate::actor::{Actor, Purpose};
-use crate::case::{CaseId, Fact, Stamp};
+use crate::case::{CaseId, Stamp};
 use crate::citation::{Basis, article};
 use crate::code::CommandId;
 use crate::date::{Date, Instant};
@@ -102,9 +103,10 @@ impl From<Basis> for Cited {
 /// # Errors
 /// [`Fault::NotCanonical`] when a number is too large for JSON.
 pub(crate) fn canonical_bytes(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    let bytes = serde_json::to_vec(value).map_err(|e| Fault::Unknown { found: e.to_string() })?;
-    check_canonical(&bytes)?;
-    Ok(bytes)
+    writer::write(value).map_err(|error| match error {
+        WriteError::NotCanonical(flaw) => flaw.into(),
+        WriteError::Other(found) => Fault::Unknown { found },
+    })
 }
 
 impl Entry {
@@ -136,7 +138,7 @@ impl Entry {
     }
 
     /// Who asked for it, when and why.
-    pub(super) fn stamp(&self) -> Stamp {
+    pub(crate) fn stamp(&self) -> Stamp {
         let Self { actor, effective, purpose, recorded, .. } = self;
         Stamp {
             actor: actor.clone(),
@@ -144,12 +146,5 @@ impl Entry {
             purpose: *purpose,
             recorded: *recorded,
         }
-    }
-
-    /// What the cases need of it. The rules are for whoever reads the entry, no case looks at them.
-    pub(crate) fn into_fact(self) -> (Fact, Stamp) {
-        let Self { actor, case, effective, event, purpose, recorded, .. } = self;
-        let fact = Fact { basis: Vec::new(), case, event };
-        (fact, Stamp { actor, effective, purpose, recorded })
     }
 }

@@ -12,6 +12,7 @@ mod head;
 mod log;
 mod note;
 mod proof;
+mod writer;
 
 pub use canonical::{NotCanonical, Rule, check_canonical};
 pub use checkpoint::Checkpoint;

@@ -34,7 +34,7 @@ use crate::version::V1;
 use crate::world::World;
 use alloc::string::ToString;
 use alloc::vec::Vec;
-use followed::Followed;
+use followed::{Followed, Mark};
 
 /// All cases of a ledger, and how far it has come.
 #[derive(Clone, Debug)]
@@ -60,12 +60,11 @@ pub enum Answer {
 #[derive(Clone, Debug)]
 pub struct Decision {
     builds_on: Head,
-    digest: Digest,
-    entries: Vec<Vec<u8>>,
-    facts: Vec<Fact>,
+    entries: Vec<Entry>,
+    mark: Mark,
     next: Tip,
     receipt: Receipt,
-    stamp: Stamp,
+    stored: Vec<Vec<u8>>,
 }
 
 impl Decision {
@@ -76,7 +75,7 @@ impl Decision {
 
     /// The entries, as they are to be stored.
     pub fn entries(&self) -> &[Vec<u8>] {
-        &self.entries
+        &self.stored
     }
 
     /// The head with the entries, and what is needed to go on from there.
@@ -93,7 +92,7 @@ impl Decision {
 impl Office {
     /// An office whose ledger has no entries.
     pub fn new(suite: Suite, edition: Edition, calendar: Calendar) -> Self {
-        let (followed, tip, world) = (Followed::default(), Tip::new(suite), World::default());
+        let (followed, tip, world) = (Followed::new(suite), Tip::new(suite), World::default());
         Self { calendar, edition, followed, tip, world }
     }
 
@@ -155,11 +154,11 @@ impl Office {
     /// A [`Refusal`] of the rules, or an [`OfficeRefusal`].
     pub fn decide(&self, request: Request) -> Result<Answer, Refusal> {
         let digest = request.digest(self.tip.suite())?;
-        match self.followed.get(&request.id) {
-            Some((before, receipt)) if before == digest => return Ok(Answer::Repeated(receipt)),
-            Some(_) => return Err(OfficeRefusal::SameId { id: request.id }.into()),
-            None => (),
-        }
+        let mark = match self.followed.get(&request.id) {
+            Ok(before) if before.asked(&digest) => return Ok(Answer::Repeated(before.receipt)),
+            Ok(_) => return Err(OfficeRefusal::SameId { id: request.id }.into()),
+            Err(mark) => mark,
+        };
         let (found, last) = (request.recorded, self.tip.recorded());
         if let Some(last) = last.filter(|last| *last > found) {
             return Err(OfficeRefusal::Backwards { found, last }.into());
@@ -167,12 +166,13 @@ impl Office {
         let Request { actor, command, effective, id, purpose, recorded, .. } = request;
         let stamp = Stamp { actor, effective, purpose, recorded };
         let facts = self.world.decide(&command, &stamp, &self.edition, &self.calendar)?;
-        let first = self.tip.head().size;
-        let receipt = Receipt { command: id, count: facts.len() as u64, first, v: V1 };
-        let entries = entries(&facts, &stamp, &receipt, digest)?;
-        let next = self.tip.with(&entries, Some(recorded));
         let builds_on = self.tip.head();
-        Ok(Answer::Decided(Decision { builds_on, digest, entries, facts, next, receipt, stamp }))
+        let (count, first) = (facts.len() as u64, builds_on.size);
+        let receipt = Receipt { command: id, count, first, v: V1 };
+        let entries = entries(facts, &stamp, &receipt, digest);
+        let stored = entries.iter().map(stored_bytes).collect::<Result<Vec<_>, _>>()?;
+        let next = self.tip.with(&stored, Some(recorded));
+        Ok(Answer::Decided(Decision { builds_on, entries, mark, next, receipt, stored }))
     }
 
     /// Takes over a decision whose entries the host has stored.
@@ -180,13 +180,15 @@ impl Office {
     /// # Errors
     /// [`OfficeRefusal::Moved`] when it rests on another head.
     pub fn commit(&mut self, decision: Decision) -> Result<Receipt, Refusal> {
-        let Decision { builds_on, digest, facts, next, receipt, stamp, .. } = decision;
+        let Decision { builds_on, entries, mark, next, receipt, .. } = decision;
         let head = self.tip.head();
         if builds_on != head {
             return Err(OfficeRefusal::Moved { builds_on, head }.into());
         }
-        facts.iter().for_each(|fact| self.world.apply(fact, &stamp));
-        self.followed.note_receipt(&receipt, digest);
+        if let Some(first) = entries.first() {
+            self.followed.note_decided(mark, first);
+        }
+        entries.iter().for_each(|entry| self.world.take_over(entry));
         self.tip = next;
         Ok(receipt)
     }
@@ -200,10 +202,8 @@ impl Office {
         entries: &[T],
         head: &Head,
     ) -> Result<(), LedgerError> {
-        for entry in self.read_on(entries, head)? {
-            let (fact, stamp) = entry.into_fact();
-            self.world.apply(&fact, &stamp);
-        }
+        let read = self.read_on(entries, head)?;
+        read.iter().for_each(|entry| self.world.take_over(entry));
         Ok(())
     }
 
@@ -214,7 +214,8 @@ impl Office {
         head: &Head,
     ) -> Result<Vec<Entry>, LedgerError> {
         let mut reader = Reader::new(self.tip.clone());
-        let (mut read, mut later) = (Vec::with_capacity(entries.len()), Followed::default());
+        let (mut read, mut later) =
+            (Vec::with_capacity(entries.len()), Followed::new(self.tip.suite()));
         reader.read(entries, |entry| {
             self.followed.note_behind(&entry, &mut later)?;
             read.push(entry);
@@ -237,33 +238,36 @@ impl Office {
         head: &Head,
     ) -> Result<Self, LedgerError> {
         let mut office = Self::new(suite, edition, calendar);
-        office.catch_up(entries, head)?;
+        let mut reader = Reader::new(Tip::new(suite));
+        // Nobody has this office before everything is read, so no entry waits for those behind it.
+        reader.read(entries, |entry| {
+            office.followed.note_next(&entry)?;
+            office.world.take_over(&entry);
+            Ok(())
+        })?;
+        office.tip = reader.finish(Some(head))?;
         Ok(office)
     }
 }
 
 /// The entries of a command, one for each fact.
-fn entries(
-    facts: &[Fact],
-    stamp: &Stamp,
-    receipt: &Receipt,
-    digest: Digest,
-) -> Result<Vec<Vec<u8>>, OfficeRefusal> {
+fn entries(facts: Vec<Fact>, stamp: &Stamp, receipt: &Receipt, digest: Digest) -> Vec<Entry> {
     let Receipt { command, count, first, .. } = receipt;
-    let entry = |(index, fact): (u64, &Fact)| Entry {
+    let entry = |(index, fact): (u64, Fact)| Entry {
         actor: stamp.actor.clone(),
-        basis: fact.basis.iter().copied().map(Cited::from).collect(),
-        case: fact.case.clone(),
+        basis: fact.basis.into_iter().map(Cited::from).collect(),
+        case: fact.case,
         command: CommandPart { count: *count, digest, id: command.clone(), index },
         effective: stamp.effective,
-        event: fact.event.clone(),
+        event: fact.event,
         purpose: stamp.purpose,
         recorded: stamp.recorded,
         sequence: first + index,
         v: V1,
     };
-    let bytes = |entry: Entry| {
-        entry.to_bytes().map_err(|fault| OfficeRefusal::Unreadable { found: fault.to_string() })
-    };
-    (0..).zip(facts).map(entry).map(bytes).collect()
+    (0..).zip(facts).map(entry).collect()
+}
+
+fn stored_bytes(entry: &Entry) -> Result<Vec<u8>, OfficeRefusal> {
+    entry.to_bytes().map_err(|fault| OfficeRefusal::Unreadable { found: fault.to_string() })
 }

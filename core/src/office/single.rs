@@ -82,7 +82,7 @@ impl CaseOffice {
         named: BTreeSet<CaseId>,
         entries: impl Iterator<Item = Result<Entry, Fault>>,
     ) -> Result<Self, LedgerError> {
-        let (mut followed, mut world) = (Followed::default(), World::default());
+        let (mut followed, mut world) = (Followed::new(tip.suite()), World::default());
         world.keep_only(&named);
         let (mut least, size) = (0, tip.head().size);
         for (line, entry) in (1..).zip(entries) {
@@ -97,7 +97,7 @@ impl CaseOffice {
             }
             least = found + 1;
             followed.note(&entry).map_err(at)?;
-            apply(&mut world, &named, entry);
+            apply(&mut world, &named, &entry);
         }
         Ok(Self { office: Office { calendar, edition, followed, tip, world }, named })
     }
@@ -157,7 +157,7 @@ impl CaseOffice {
         entries: &[T],
         head: &Head,
     ) -> Result<(), LedgerError> {
-        for entry in self.office.read_on(entries, head)? {
+        for entry in &self.office.read_on(entries, head)? {
             apply(&mut self.office.world, &self.named, entry);
         }
         Ok(())
@@ -194,9 +194,8 @@ impl CaseOffice {
 }
 
 /// Takes an entry over if its case is loaded.
-fn apply(world: &mut World, named: &BTreeSet<CaseId>, entry: Entry) {
+fn apply(world: &mut World, named: &BTreeSet<CaseId>, entry: &Entry) {
     if !CaseOffice::KINDS.contains(&entry.case.kind) || named.contains(&entry.case) {
-        let (fact, stamp) = entry.into_fact();
-        world.apply(&fact, &stamp);
+        world.take_over(entry);
     }
 }

@@ -91,11 +91,15 @@ pub struct Training {
 }
 
 impl Training {
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &TrainingEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        _: Option<&mut Self>,
+        event: &TrainingEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
         let TrainingEvent::Given(given) = event;
         let (by, on) = (stamp.actor.department.clone(), stamp.effective);
-        *case = Some(Self { by, given: given.clone(), on });
+        Some(Self { by, given: given.clone(), on })
     }
 }
 

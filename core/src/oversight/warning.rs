@@ -251,10 +251,10 @@ impl Watch {
     }
 
     /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &IndicatorEvent, _: &Stamp) {
+    pub(crate) fn apply(&mut self, event: &IndicatorEvent, _: &Stamp) {
         let IndicatorEvent::Observed(observed) = event;
         let Observation { indicator, period, .. } = observed.observation;
-        let periods = case.get_or_insert_default().observed.entry(indicator).or_default();
+        let periods = self.observed.entry(indicator).or_default();
         periods.insert(period.from, observed.clone());
     }
 }
@@ -307,12 +307,16 @@ impl Warning {
         }
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &WarningEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        case: Option<&mut Self>,
+        event: &WarningEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
         match (event, case) {
-            (WarningEvent::Raised(raised), case) => {
+            (WarningEvent::Raised(raised), _) => {
                 let (on, raised) = (stamp.effective, raised.clone());
-                *case = Some(Self { assessed: None, closed: None, graded: None, on, raised });
+                return Some(Self { assessed: None, closed: None, graded: None, on, raised });
             }
             (WarningEvent::Graded(graded), Some(case)) => case.graded = Some(graded.clone()),
             (WarningEvent::Assessed(assessed), Some(case)) => {
@@ -321,6 +325,7 @@ impl Warning {
             (WarningEvent::Closed(_), Some(case)) => case.closed = Some(stamp.effective),
             (_, None) => {}
         }
+        None
     }
 }
 

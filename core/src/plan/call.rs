@@ -178,13 +178,13 @@ impl Call {
         day > self.made.due && self.open().next().is_some()
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &CallEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(case: Option<&mut Self>, event: &CallEvent, stamp: &Stamp) -> Option<Self> {
         let on = stamp.effective;
         match (event, case) {
-            (CallEvent::Made(made), case) => {
+            (CallEvent::Made(made), _) => {
                 let answers = BTreeMap::new();
-                *case = Some(Self { on, made: made.clone(), answers, withdrawn: None });
+                return Some(Self { on, made: made.clone(), answers, withdrawn: None });
             }
             (CallEvent::Answered(Answered { answer, department, .. }), Some(call)) => {
                 let said = call.answers.entry(department.clone()).or_insert((on, *answer));
@@ -193,6 +193,7 @@ impl Call {
             (CallEvent::Withdrawn(_), Some(call)) => call.withdrawn = Some(on),
             (_, None) => {}
         }
+        None
     }
 }
 

@@ -135,18 +135,26 @@ impl Conference {
         self.held.resolutions.iter().filter(|resolution| !self.done.contains_key(&resolution.id))
     }
 
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &ConferenceEvent, stamp: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        case: Option<&mut Self>,
+        event: &ConferenceEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
         match (event, case) {
-            (ConferenceEvent::Held(held), case) => {
-                *case =
-                    Some(Self { on: stamp.effective, held: held.clone(), done: BTreeMap::new() });
+            (ConferenceEvent::Held(held), _) => {
+                return Some(Self {
+                    on: stamp.effective,
+                    held: held.clone(),
+                    done: BTreeMap::new(),
+                });
             }
             (ConferenceEvent::ResolutionDone(done), Some(case)) => {
                 case.done.insert(done.resolution.clone(), stamp.effective);
             }
             (ConferenceEvent::ResolutionDone(_), None) => {}
         }
+        None
     }
 }
 

@@ -116,12 +116,12 @@ impl JointList {
     }
 
     /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &JointListEvent, stamp: &Stamp) {
+    pub(crate) fn apply(&mut self, event: &JointListEvent, stamp: &Stamp) {
         let version = match event {
             JointListEvent::Issued(listed) => Some(listed.clone()),
             JointListEvent::Repealed(_) => None,
         };
-        case.get_or_insert_default().versions.push((stamp.effective, version));
+        self.versions.push((stamp.effective, version));
     }
 }
 

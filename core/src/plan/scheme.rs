@@ -167,10 +167,10 @@ pub fn case(id: &SchemeId) -> CaseId {
 }
 
 impl Scheme {
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &SchemeEvent, _: &Stamp) {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(_: Option<&mut Self>, event: &SchemeEvent, _: &Stamp) -> Option<Self> {
         let (SchemeEvent::Made(scheme) | SchemeEvent::Revised(scheme)) = event;
-        *case = Some(scheme.clone());
+        Some(scheme.clone())
     }
 }
 

@@ -141,24 +141,32 @@ impl Version {
 }
 
 impl Publication {
-    /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &PublicationEvent, stamp: &Stamp) {
-        let of = |target: &TargetId| Self { items: BTreeMap::new(), target: target.clone() };
-        match event {
+    /// Takes over what happened to it. Gives it where it begins with that.
+    pub(crate) fn apply(
+        case: Option<&mut Self>,
+        event: &PublicationEvent,
+        stamp: &Stamp,
+    ) -> Option<Self> {
+        let (item, published, target) = match event {
             PublicationEvent::Entered(event) => {
-                let case = case.get_or_insert_with(|| of(&event.target));
-                case.items.insert(event.item.clone(), Published::entered(event, stamp));
+                (&event.item, Published::entered(event, stamp), &event.target)
             }
             PublicationEvent::Inherited(event) => {
-                let case = case.get_or_insert_with(|| of(&event.target));
-                case.items.insert(event.item.clone(), Published::inherited(event));
+                (&event.item, Published::inherited(event), &event.target)
             }
             event => {
                 if let Some(case) = case {
                     case.change(event, stamp);
                 }
+                return None;
             }
-        }
+        };
+        let Some(case) = case else {
+            let items = [(item.clone(), published)].into();
+            return Some(Self { items, target: target.clone() });
+        };
+        case.items.insert(item.clone(), published);
+        None
     }
 
     fn change(&mut self, event: &PublicationEvent, stamp: &Stamp) {

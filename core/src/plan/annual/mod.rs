@@ -362,37 +362,36 @@ impl AnnualPlan {
     }
 
     /// Takes over what happened to it.
-    pub(crate) fn apply(case: &mut Option<Self>, event: &PlanEvent, stamp: &Stamp) {
-        let plan = case.get_or_insert_default();
+    pub(crate) fn apply(&mut self, event: &PlanEvent, stamp: &Stamp) {
         let day = stamp.effective;
         match event {
-            PlanEvent::Proposed(proposed) => plan.put(&proposed.entry, Status::Proposed),
-            PlanEvent::Withdrawn(withdrawn) => plan.set(&withdrawn.entry, Status::Withdrawn),
+            PlanEvent::Proposed(proposed) => self.put(&proposed.entry, Status::Proposed),
+            PlanEvent::Withdrawn(withdrawn) => self.set(&withdrawn.entry, Status::Withdrawn),
             PlanEvent::Reviewed(Reviewed { entry, verdict: Verdict::Accepted }) => {
-                plan.set(entry, Status::Accepted);
+                self.set(entry, Status::Accepted);
             }
-            PlanEvent::Reviewed(Reviewed { entry, .. }) => plan.set(entry, Status::Returned),
+            PlanEvent::Reviewed(Reviewed { entry, .. }) => self.set(entry, Status::Returned),
             PlanEvent::Merged(Merged { entries, into }) => {
                 for entry in entries {
-                    plan.set(entry, Status::Merged(into.id.clone()));
+                    self.set(entry, Status::Merged(into.id.clone()));
                 }
-                plan.put(into, Status::Accepted);
+                self.put(into, Status::Accepted);
             }
             PlanEvent::Issued(Issued { document, entries }) => {
                 for entry in entries {
-                    plan.set(entry, Status::InForce(day));
+                    self.set(entry, Status::InForce(day));
                 }
-                plan.documents.insert(document.clone(), day);
+                self.documents.insert(document.clone(), day);
             }
             PlanEvent::Amended(Amended { document, entry, .. }) => {
-                plan.put(entry, Status::InForce(day));
-                plan.documents.insert(document.clone(), day);
+                self.put(entry, Status::InForce(day));
+                self.documents.insert(document.clone(), day);
             }
             PlanEvent::Publicised(Publicised { document, place }) => {
-                let places = plan.publicised.entry(document.clone()).or_default();
+                let places = self.publicised.entry(document.clone()).or_default();
                 places.insert(place.clone(), day);
             }
-            PlanEvent::AdHocApproved(approved) => plan.put(&approved.entry, Status::InForce(day)),
+            PlanEvent::AdHocApproved(approved) => self.put(&approved.entry, Status::InForce(day)),
         }
     }
 

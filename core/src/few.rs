@@ -1,0 +1,215 @@
+//! What is kept for long, has few parts and hardly ever grows: it takes no more room than it has parts.
+//!
+//! A district has many inspections open at once, and a list that grows as lists usually do is mostly room.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::borrow::Borrow;
+use core::ops::{Deref, Index};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// A list of few. It is read as a slice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+pub struct Few<T>(Box<[T]>);
+
+impl<T> Few<T> {
+    pub(crate) fn push(&mut self, part: T) {
+        self.insert(self.0.len(), part);
+    }
+
+    fn insert(&mut self, at: usize, part: T) {
+        let mut parts = core::mem::take(&mut self.0).into_vec();
+        parts.reserve_exact(1);
+        parts.insert(at, part);
+        self.0 = parts.into_boxed_slice();
+    }
+}
+
+impl<T> Default for Few<T> {
+    fn default() -> Self {
+        Self(Box::default())
+    }
+}
+
+impl<T> Deref for Few<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.0
+    }
+}
+
+impl<T> From<Vec<T>> for Few<T> {
+    fn from(parts: Vec<T>) -> Self {
+        Self(parts.into_boxed_slice())
+    }
+}
+
+impl<T, const N: usize> From<[T; N]> for Few<T> {
+    fn from(parts: [T; N]) -> Self {
+        Self(Box::new(parts))
+    }
+}
+
+impl<'a, T> IntoIterator for &'a Few<T> {
+    type Item = &'a T;
+    type IntoIter = core::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+/// A map of few. It is read as a map, in the order of its keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FewByKey<K, V>(Few<(K, V)>);
+
+impl<K: Ord, V> FewByKey<K, V> {
+    /// A value, if it is there.
+    pub fn get<Q: Ord + ?Sized>(&self, key: &Q) -> Option<&V>
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).ok().map(|at| &self.0[at].1)
+    }
+
+    /// Whether there is a value.
+    pub fn contains_key<Q: Ord + ?Sized>(&self, key: &Q) -> bool
+    where
+        K: Borrow<Q>,
+    {
+        self.find(key).is_ok()
+    }
+
+    pub(crate) fn get_mut<Q: Ord + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
+    where
+        K: Borrow<Q>,
+    {
+        let at = self.find(key).ok()?;
+        self.0.0.get_mut(at).map(|(_, value)| value)
+    }
+
+    /// Puts a value in, and gives the one that was there.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
+        match self.find(&key) {
+            Ok(at) => Some(core::mem::replace(&mut self.0.0[at].1, value)),
+            Err(at) => {
+                self.0.insert(at, (key, value));
+                None
+            }
+        }
+    }
+
+    fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
+    where
+        K: Borrow<Q>,
+    {
+        self.0.binary_search_by(|(other, _)| other.borrow().cmp(key))
+    }
+}
+
+impl<K, V> FewByKey<K, V> {
+    /// All values with their keys.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> + Clone {
+        self.0.iter().map(|(key, value)| (key, value))
+    }
+
+    /// All keys.
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &K> + Clone {
+        self.iter().map(|(key, _)| key)
+    }
+
+    /// All values.
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + Clone {
+        self.iter().map(|(_, value)| value)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl<K, V> Default for FewByKey<K, V> {
+    fn default() -> Self {
+        Self(Few::default())
+    }
+}
+
+impl<K: Ord, V> From<BTreeMap<K, V>> for FewByKey<K, V> {
+    fn from(values: BTreeMap<K, V>) -> Self {
+        Self(values.into_iter().collect::<Vec<_>>().into())
+    }
+}
+
+impl<K: Ord, V, const N: usize> From<[(K, V); N]> for FewByKey<K, V> {
+    fn from(values: [(K, V); N]) -> Self {
+        BTreeMap::from(values).into()
+    }
+}
+
+impl<K: Ord + Borrow<str>, V> Index<&str> for FewByKey<K, V> {
+    type Output = V;
+
+    fn index(&self, key: &str) -> &V {
+        match self.find(key) {
+            Ok(at) => &self.0[at].1,
+            Err(_) => panic!("{key} is not there"),
+        }
+    }
+}
+
+impl<K: Serialize, V: Serialize> Serialize for FewByKey<K, V> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for FewByKey<K, V> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(Into::into)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whatever the order in which they come, and with no more room than before.
+    #[test]
+    fn a_map_of_few_is_a_map() {
+        let mut few = FewByKey::default();
+        let mut map = BTreeMap::new();
+        for (number, key) in [5, 1, 9, 5, 3, 1, 7].into_iter().enumerate() {
+            assert_eq!(few.insert(key, number), map.insert(key, number), "{key}");
+            assert!(
+                few.iter().eq(&map) && few.keys().eq(map.keys()) && few.values().eq(map.values())
+            );
+            assert_eq!((few.len(), few.is_empty()), (map.len(), map.is_empty()));
+        }
+        for key in 0..=10 {
+            assert_eq!(few.get(&key), map.get(&key));
+            assert_eq!(few.get_mut(&key), map.get_mut(&key));
+            assert_eq!(few.contains_key(&key), map.contains_key(&key));
+        }
+        let json = serde_json::to_string(&few).unwrap();
+        assert_eq!(json, serde_json::to_string(&map).unwrap());
+        assert_eq!(serde_json::from_str::<FewByKey<i32, usize>>(&json).unwrap(), few);
+        assert_eq!(FewByKey::from(map), few);
+    }
+
+    #[test]
+    fn a_list_of_few_keeps_its_order() {
+        let mut few = Few::from([2]);
+        few.push(1);
+        few.push(3);
+        assert_eq!(few[..], [2, 1, 3]);
+    }
+}
