@@ -52,6 +52,8 @@ pub mod hash;
 #[cfg(feature = "office")]
 pub mod inspection;
 #[cfg(feature = "office")]
+pub mod json;
+#[cfg(feature = "office")]
 pub mod ledger;
 pub mod merkle;
 #[cfg(feature = "office")]
