@@ -9,7 +9,7 @@
 //! | hashing | [`hash`], [`merkle`], [`threads`] |
 //! | the draw | [`draw`] |
 //! | the cases | `register`, `plan`, `drawing`, `inspection`, `publication`, `follow_up`, `oversight` and others, in `world` |
-//! | the record | `ledger`, `office`, `query` |
+//! | the record | `ledger`, `office`, `query`, their form in `json` |
 //!
 //! # Promises
 //! - The same input gives the same bytes on every machine, with any number of threads and in any order of batches.
