@@ -5,6 +5,7 @@ use crate::text::Text;
 use serde::{Serialize, de::DeserializeOwned};
 use yicha::citation::Basis;
 use yicha::explain::{Explain, Lang};
+use yicha::json::from_json;
 
 /// A text that is not the JSON that it should be.
 #[derive(Debug, thiserror::Error)]
@@ -34,7 +35,7 @@ impl Explain for NotJson {
 
 /// Reads what somebody gave.
 pub(crate) fn read<T: DeserializeOwned>(json: &[u8], name: &'static str) -> Result<T, Fault> {
-    serde_json::from_slice(json).map_err(|e| refused(NotJson { name, found: e.to_string() }))
+    from_json(json).map_err(|e| refused(NotJson { name, found: e.to_string() }))
 }
 
 /// Writes what is handed out.

@@ -61,7 +61,7 @@ pub(crate) fn object<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, P
 
 /// A value that is read strictly from its form in JSON.
 pub(crate) fn parse<T: for<'de> serde::Deserialize<'de>>(json: &Json) -> Answered<T> {
-    serde_json::from_slice(&json.0)
+    yicha::json::from_json(&json.0)
         .map_err(|e| Refused::from(PyValueError::new_err(format!("not of this form: {e}"))))
 }
 

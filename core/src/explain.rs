@@ -55,8 +55,9 @@ impl Said {
 /// A refusal or error that explains itself: a stable code for programs, a sentence for people,
 /// and the basis on which it rests.
 ///
-/// `Display` of each error is its English sentence.
-pub trait Explain: core::error::Error {
+/// `Display` of each error is its English sentence. Each is a [`core::error::Error`] as well; that is not asked for here, so
+/// that whoever holds any of them needs no more of it than this.
+pub trait Explain: core::fmt::Display {
     /// A stable kebab-case code. Codes are never reused for another meaning.
     fn code(&self) -> &'static str;
 

@@ -9,7 +9,7 @@
 //! | hashing | [`hash`], [`merkle`], [`threads`] |
 //! | the draw | [`draw`] |
 //! | the cases | `register`, `plan`, `drawing`, `inspection`, `publication`, `follow_up`, `oversight` and others, in `world` |
-//! | the record | `ledger`, `office`, `query` |
+//! | the record | `ledger`, `office`, `query`, their form in `json` |
 //!
 //! # Promises
 //! - The same input gives the same bytes on every machine, with any number of threads and in any order of batches.
@@ -53,6 +53,8 @@ pub mod follow_up;
 pub mod hash;
 #[cfg(feature = "office")]
 pub mod inspection;
+#[cfg(feature = "office")]
+pub mod json;
 #[cfg(feature = "office")]
 pub mod ledger;
 pub mod merkle;

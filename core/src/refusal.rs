@@ -35,6 +35,115 @@ impl<T: fmt::Display> fmt::Display for List<T> {
     }
 }
 
+/// A refusal as its table has it.
+pub(crate) struct Row {
+    basis: Basis,
+    code: &'static str,
+    en: &'static str,
+    zh: &'static str,
+}
+
+/// The values of a refusal by their names.
+pub(crate) type Values<'a> = &'a [(&'static str, &'a dyn fmt::Display)];
+
+impl Row {
+    /// A row. One whose sentences name what is none of its values does not compile.
+    pub(crate) const fn new(
+        code: &'static str,
+        basis: Basis,
+        zh: &'static str,
+        en: &'static str,
+        values: &[&str],
+    ) -> Self {
+        assert!(names_values(zh.as_bytes(), values) && names_values(en.as_bytes(), values));
+        Self { basis, code, en, zh }
+    }
+
+    /// The sentence with the values in the places of their names; `{name:?}` puts one in quotes.
+    fn write(&self, lang: Lang, values: Values<'_>, to: &mut dyn fmt::Write) -> fmt::Result {
+        let mut rest = lang.pick(self.zh, self.en);
+        while let Some((before, place)) = rest.split_once('{') {
+            let (place, behind) = place.split_once('}').unwrap_or((place, ""));
+            to.write_str(before)?;
+            let name = place.trim_end_matches(QUOTED);
+            match values.iter().find(|(of, _)| *of == name) {
+                Some((_, value)) if name == place => write!(to, "{value}")?,
+                Some((_, value)) => write!(to, "{:?}", value.to_string())?,
+                None => (), // no such row compiles
+            }
+            rest = behind;
+        }
+        to.write_str(rest)
+    }
+}
+
+const QUOTED: &str = ":?";
+
+/// Whether each `{name}` or `{name:?}` of a sentence is among the values.
+const fn names_values(mut sentence: &[u8], values: &[&str]) -> bool {
+    while let [first, rest @ ..] = sentence {
+        sentence = rest;
+        if *first == b'{' {
+            let mut length = 0;
+            while !matches!(sentence[length], b'}' | b':') {
+                length += 1;
+            }
+            let (name, behind) = sentence.split_at(length);
+            if !has(values, name) || !matches!(behind, [b'}', ..] | [b':', b'?', b'}', ..]) {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+const fn has(mut values: &[&str], name: &[u8]) -> bool {
+    while let [value, rest @ ..] = values {
+        if equal(value.as_bytes(), name) {
+            return true;
+        }
+        values = rest;
+    }
+    false
+}
+
+const fn equal(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([x, a_rest @ ..], [y, b_rest @ ..]) = (a, b) {
+        if *x != *y {
+            return false;
+        }
+        (a, b) = (a_rest, b_rest);
+    }
+    a.is_empty() && b.is_empty()
+}
+
+/// A refusal that stands in a table. All that can be said of it is said from its row and its values, by the functions
+/// below: code of its own for each refusal and sentence would be a large part of the library.
+pub(crate) trait Tabled {
+    /// Shows the row and the values to `look`.
+    fn show(&self, look: &mut dyn FnMut(&'static Row, Values<'_>));
+}
+
+pub(crate) fn row(refusal: &dyn Tabled) -> (&'static str, Basis) {
+    let mut seen = ("", Basis::Article(0));
+    refusal.show(&mut |row, _| seen = (row.code, row.basis));
+    seen
+}
+
+pub(crate) fn write(refusal: &dyn Tabled, lang: Lang, to: &mut dyn fmt::Write) -> fmt::Result {
+    let mut written = Ok(());
+    refusal.show(&mut |row, values| written = row.write(lang, values, to));
+    written
+}
+
+pub(crate) fn values(refusal: &dyn Tabled) -> Vec<(&'static str, String)> {
+    let mut seen = Vec::new();
+    refusal.show(&mut |_, values| {
+        seen = values.iter().map(|(name, value)| (*name, value.to_string())).collect();
+    });
+    seen
+}
+
 /// The refusals of an area: name of the variant and its values, then code, basis and the sentences.
 macro_rules! refusals {
     (
@@ -46,10 +155,10 @@ macro_rules! refusals {
         $(#[$doc])*
         // The sentence is the documentation: it names each value.
         #[allow(missing_docs)]
-        #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum $name {
-            $(#[doc = $en] #[error($en)] $variant { $($field: $type),* },)*
+            $(#[doc = $en] $variant { $($field: $type),* },)*
         }
 
         impl $name {
@@ -60,36 +169,51 @@ macro_rules! refusals {
             };
         }
 
+        impl $crate::refusal::Tabled for $name {
+            fn show(
+                &self,
+                look: &mut dyn FnMut(&'static $crate::refusal::Row, $crate::refusal::Values<'_>),
+            ) {
+                use $crate::citation::Basis::*;
+                match self {
+                    $(Self::$variant { $($field),* } => look(
+                        const {
+                            &$crate::refusal::Row::new($code, $basis, $zh, $en, &[$(stringify!($field)),*])
+                        },
+                        &[$((stringify!($field), $field)),*],
+                    ),)*
+                }
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                $crate::refusal::write(self, $crate::explain::Lang::En, f)
+            }
+        }
+
+        impl core::error::Error for $name {}
+
         impl $crate::explain::Explain for $name {
             fn code(&self) -> &'static str {
-                match self {
-                    $(Self::$variant { .. } => $code,)*
-                }
+                $crate::refusal::row(self).0
             }
 
             fn basis(&self) -> $crate::citation::Basis {
-                use $crate::citation::Basis::*;
-                match self {
-                    $(Self::$variant { .. } => $basis,)*
-                }
+                $crate::refusal::row(self).1
             }
 
-            #[allow(unused_variables)] // not each sentence needs each value
             fn message(&self, lang: $crate::explain::Lang) -> alloc::string::String {
-                match (lang, self) {
-                    ($crate::explain::Lang::En, _) => alloc::string::ToString::to_string(self),
-                    $((_, Self::$variant { $($field),* }) => alloc::format!($zh),)*
-                }
+                let mut message = alloc::string::String::new();
+                // A string takes every text.
+                let _ = $crate::refusal::write(self, lang, &mut message);
+                message
             }
         }
 
         impl $crate::refusal::Refuse for $name {
             fn values(&self) -> alloc::vec::Vec<(&'static str, alloc::string::String)> {
-                match self {
-                    $(Self::$variant { $($field),* } => alloc::vec![
-                        $((stringify!($field), alloc::string::ToString::to_string($field))),*
-                    ],)*
-                }
+                $crate::refusal::values(self)
             }
         }
     };
@@ -364,5 +488,47 @@ impl Explain for Refusal {
 impl Refuse for Refusal {
     fn values(&self) -> Vec<(&'static str, String)> {
         self.inner().values()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::query::QueryRefusal;
+
+    #[test]
+    fn a_sentence_has_the_values_where_its_row_names_them() {
+        let case = CaseId { id: "K1".parse().unwrap(), kind: crate::case::CaseKind::Conference };
+        let refused = Common::NoSuchCase { case };
+        assert_eq!(
+            refused.to_string(),
+            "there is no record of conference K1; it has to be opened, or loaded, first"
+        );
+        assert_eq!(refused.message(Lang::En), refused.to_string());
+        let zh = "没有conference K1的记录；应先有立案的记录，或先载入该案";
+        assert_eq!(refused.message(Lang::Zh), zh);
+        assert_eq!((refused.code(), refused.basis()), ("case-unknown", Basis::Article(4)));
+        assert_eq!(refused.values(), [("case", "conference K1".to_string())]);
+    }
+
+    #[test]
+    fn quotes_are_where_the_row_has_them() {
+        let refused = QueryRefusal::Unreadable { found: "a \"{b}\"".into() };
+        assert!(
+            refused.message(Lang::Zh).starts_with(r#"不是第1版的提问："a \"{b}\""；"#),
+            "{}",
+            refused.message(Lang::Zh)
+        );
+        assert!(refused.to_string().starts_with(r#"not a question of version 1: a "{b}"; "#));
+        assert_eq!(refused.values(), [("found", "a \"{b}\"".to_string())]);
+    }
+
+    #[test]
+    fn a_row_that_names_no_value_would_not_compile() {
+        let names = |sentence: &str| names_values(sentence.as_bytes(), &["day", "days"]);
+        assert!(names("on {day} and {days}, {days:?}") && names("never"));
+        assert!(
+            !names("on {da}") && !names("on {date}") && !names("on {day:>4}") && !names("on {}")
+        );
     }
 }

@@ -4,6 +4,7 @@ use super::{Dated, Edition, Parameter, Source};
 use crate::citation::Basis;
 use crate::date::Date;
 use crate::explain::{Explain, Lang};
+use crate::json::from_json;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -153,7 +154,7 @@ impl Reader {
     }
 
     fn edition(&mut self, file: &str) -> Edition {
-        let value = serde_json::from_str(file).unwrap_or_else(|e| {
+        let value = from_json(file.as_bytes()).unwrap_or_else(|e| {
             self.fault("", e, EditionProblem::NotJson);
             Value::Object(Map::new())
         });

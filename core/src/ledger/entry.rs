@@ -10,6 +10,7 @@ use crate::code::CommandId;
 use crate::date::{Date, Instant};
 use crate::event::Event;
 use crate::hash::Digest;
+use crate::json::from_json;
 use crate::version::V1;
 use alloc::borrow::Cow;
 use alloc::string::ToString;
@@ -117,8 +118,7 @@ impl Entry {
     /// actor whose role and department do not fit.
     pub fn parse(bytes: &[u8]) -> Result<Self, Fault> {
         check_canonical(bytes)?;
-        let entry: Self =
-            serde_json::from_slice(bytes).map_err(|e| Fault::Unknown { found: e.to_string() })?;
+        let entry: Self = from_json(bytes).map_err(|e| Fault::Unknown { found: e.to_string() })?;
         if entry.basis.is_empty() {
             return Err(Fault::NoBasis);
         }

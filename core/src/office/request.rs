@@ -6,6 +6,7 @@ use crate::code::CommandId;
 use crate::date::{Date, Instant};
 use crate::event::Command;
 use crate::hash::{Digest, Suite};
+use crate::json::from_json;
 use crate::ledger::canonical_bytes;
 use crate::version::V1;
 use alloc::string::ToString;
@@ -38,7 +39,7 @@ impl Request {
     /// # Errors
     /// [`OfficeRefusal::Unreadable`].
     pub fn parse(json: &[u8]) -> Result<Self, OfficeRefusal> {
-        serde_json::from_slice(json).map_err(unreadable)
+        from_json(json).map_err(unreadable)
     }
 
     /// The digest of what was asked, whenever it was sent: all but `id`, `recorded` and `v`, as canonical JSON.

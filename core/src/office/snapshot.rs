@@ -12,6 +12,7 @@ use super::{Office, OfficeRefusal};
 use crate::calendar::Calendar;
 use crate::edition::Edition;
 use crate::hash::{Digest, Suite};
+use crate::json::from_json;
 use crate::ledger::Tip;
 use crate::version::V1;
 use crate::world::World;
@@ -70,13 +71,12 @@ impl Office {
         calendar: Calendar,
     ) -> Result<Self, OfficeRefusal> {
         let (title, state) = lines(snapshot).ok_or_else(|| unreadable("not two lines"))?;
-        let Title { digest: wanted, suite, .. } =
-            serde_json::from_slice(title).map_err(unreadable)?;
+        let Title { digest: wanted, suite, .. } = from_json(title).map_err(unreadable)?;
         let found = suite.digest(&[state]);
         if found != wanted {
             return Err(OfficeRefusal::SnapshotDamaged { found, wanted });
         }
-        let Read { followed, tip, world } = serde_json::from_slice(state).map_err(unreadable)?;
+        let Read { followed, tip, world } = from_json(state).map_err(unreadable)?;
         Ok(Self { calendar, edition, followed, tip, world })
     }
 }

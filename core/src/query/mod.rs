@@ -44,6 +44,7 @@ pub use why_public::{
 
 use crate::calendar::Calendar;
 use crate::edition::Edition;
+use crate::json::from_json;
 use crate::ledger::Head;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -162,7 +163,7 @@ impl Office {
     /// As [`ask`](Self::ask); [`QueryRefusal::Unreadable`] when it is none.
     pub fn ask_json(&self, question: &[u8]) -> Result<Vec<u8>, Refusal> {
         let unreadable = |e: serde_json::Error| QueryRefusal::Unreadable { found: e.to_string() };
-        let Asked { question, .. } = serde_json::from_slice(question).map_err(unreadable)?;
+        let Asked { question, .. } = from_json(question).map_err(unreadable)?;
         let (answer, head) = (self.ask(&question)?, self.tip().head());
         let answered = Answered { answer, head, v: V1 };
         Ok(serde_json::to_vec(&answered).map_err(unreadable)?)

@@ -10,6 +10,7 @@ use crate::citation::Basis;
 use crate::code::DepartmentId;
 use crate::explain::{Explain, Lang};
 use crate::hash::Suite;
+use crate::json::from_json;
 use crate::merkle::Frontier;
 use crate::refusal::{Refusal, Refuse};
 use crate::world::World;
@@ -55,7 +56,7 @@ impl<R: Row> Rows<R> {
     /// As [`new`](Self::new), and the first line that is no row: see [`RowsRefusal::Unreadable`].
     pub fn parse(department: DepartmentId, json: &[u8]) -> Result<Self, RowFault> {
         let lines = json.split_inclusive(|byte| *byte == b'\n');
-        Self::read(department, lines.map(|line| serde_json::from_slice(line).map_err(unreadable)))
+        Self::read(department, lines.map(|line| from_json(line).map_err(unreadable)))
     }
 
     fn read(
