@@ -6,7 +6,7 @@ use crate::desk::{FIRE, MARKET, code, day};
 use crate::host::{Stored, rules, stored};
 use crate::inspected::{Field, id, opened};
 use crate::planned::{CATERING, entry, window};
-use crate::sequence::{By, Law, config, days, holds, steps, text};
+use crate::sequence::{By, Law, config, holds, steps, text};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
