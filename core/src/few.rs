@@ -6,7 +6,7 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
-use core::ops::{Deref, Index};
+use core::ops::Deref;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A list of few. It is read as a slice.
@@ -152,17 +152,6 @@ impl<K: Ord, V> From<BTreeMap<K, V>> for FewByKey<K, V> {
 impl<K: Ord, V, const N: usize> From<[(K, V); N]> for FewByKey<K, V> {
     fn from(values: [(K, V); N]) -> Self {
         BTreeMap::from(values).into()
-    }
-}
-
-impl<K: Ord + Borrow<str>, V> Index<&str> for FewByKey<K, V> {
-    type Output = V;
-
-    fn index(&self, key: &str) -> &V {
-        match self.find(key) {
-            Ok(at) => &self.0[at].1,
-            Err(_) => panic!("{key} is not there"),
-        }
     }
 }
 

@@ -257,5 +257,5 @@ fn other_circumstances_have_a_text_and_say_whether_they_are_negative() {
         ..inspected::found(FOOD, InspectionResult::Other)
     };
     field.desk.takes(inspected::record(told));
-    assert!(field.inspection().records[FOOD].negative);
+    assert!(field.inspection().records.get(FOOD).unwrap().negative);
 }

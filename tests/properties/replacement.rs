@@ -106,7 +106,8 @@ impl Law for Team {
                 self.members.insert(successor);
             }
             Act::DecideRecusal { inspector, granted: true } => drop(self.recused.insert(inspector)),
-            Act::DecideRecusal { inspector, .. } => drop(self.recused.remove(inspector)),
+            // What was granted stands, whatever becomes of a later request.
+            Act::DecideRecusal { .. } => {}
             Act::Certify { inspector, until } => drop(self.certified.insert(inspector, until)),
         }
     }

@@ -204,6 +204,7 @@ impl Inspection {
         }
     }
 
+    /// Once granted, a recusal stands for this inspection: that a later request was refused takes nothing of it back.
     fn decide_recusal(&mut self, decided: &RecusalDecided, on: Date) {
         if decided.granted {
             self.assignment.recused.insert(decided.inspector.clone());
