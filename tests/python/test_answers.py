@@ -149,8 +149,7 @@ def test_every_column_is_found_where_the_answer_has_it(watched, replayed):
     (replaced,) = [event["inspection"]["replaced"] for event in events if "replaced" in event.get("inspection", ())]
     (first, *_) = [event["rectification"]["rechecked"] for event in events if "rechecked" in event.get("rectification", ())]
     people = [replaced["inspector"], replaced["successor"], *first["inspectors"]]
-    answer = office.ask({"question": {"why-public": {"day": "2026-08-25"}}, "v": 1})["answer"]["why-public"]["results"]
-    targets = {result["target"] for result in answer if result["consequences"]}
+    targets = {event["inspection"]["opened"]["target"] for event in events if "opened" in event.get("inspection", ())}
     seen, found = set(), set()
     for asked in [(office, "2026-08-25", sorted(targets), people), (watched, "2026-06-10", ["T01"], ["m1"])]:
         for place, table in everything(*asked):
