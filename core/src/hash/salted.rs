@@ -100,15 +100,10 @@ impl<'p> SaltedHasher<'p> {
         for (states, start) in states.iter_mut().zip((0..count).step_by(LANES)) {
             let wanted = LANES.min(count - start);
             let message = |lane| message(start + lane);
-            let part = prefix.backend.salted_lanes();
-            let whole = prefix.tail().is_empty()
-                && (0..wanted).step_by(part).all(|first| {
-                    let put = |lane| salted.put(lane, message(lane), endings);
-                    let whole = (first..wanted.min(first + part)).all(put);
-                    prefix.backend.compress_salted(group.fresh(), &salted, states, first);
-                    whole
-                });
-            if whole {
+            if prefix.tail().is_empty()
+                && (0..wanted).all(|lane| salted.put(lane, message(lane), endings))
+            {
+                prefix.backend.compress_salted(group.fresh(), &salted, states);
                 len += wanted;
                 continue;
             }

@@ -192,6 +192,7 @@ impl<'a> Batch<'a> {
         tally: &mut Tally,
     ) -> Result<(), TargetDrawError> {
         let row = |i: usize| block.first + usize::from(block.wanted[i]);
+        let no_id = |i: usize| refuse(row(i), self.columns.id(row(i)).err());
         let outcomes = hasher.hash(block.len, |i| {
             let row = block.wanted[i % BLOCK];
             let (start, len) = block.place(row);
@@ -210,12 +211,12 @@ impl<'a> Batch<'a> {
                     bin.offer(outcome.digest(), id);
                     kind.limit = bin.limit;
                 }
-                _ => return Err(refuse(row(i), self.columns.id(row(i)).err())),
+                _ => return Err(no_id(i)),
             }
         }
         match outcomes.len() {
             hashed if hashed == block.len => Ok(()),
-            hashed => Err(refuse(row(hashed), self.columns.id(row(hashed)).err())),
+            hashed => Err(no_id(hashed)),
         }
     }
 

@@ -29,13 +29,7 @@ pub(super) type State = [u32; 8];
 pub(super) type Blocks<'a> = [&'a [u8; 64]; LANES];
 
 type Compress = fn(&States, &Blocks<'_>, &mut States);
-
-/// A way to put blocks together in registers and compress them, some lanes at a time from the one named.
-#[derive(Clone, Copy, Debug)]
-struct SaltedPart {
-    lanes: usize,
-    compress: fn(&States, &Salted<'_>, &mut States, usize),
-}
+type CompressSalted = fn(&States, &Salted<'_>, &mut States);
 
 /// The chaining values of a group, word by word: `0[word][lane]`.
 #[derive(Clone)]
@@ -83,7 +77,7 @@ pub struct Backend {
     suite: Suite,
     compress: Compress,
     /// Where blocks can be put together in registers; elsewhere that is done in memory.
-    salted: Option<SaltedPart>,
+    compress_salted: Option<CompressSalted>,
 }
 
 impl Backend {
@@ -113,7 +107,7 @@ impl Backend {
             }
             Suite::Sm3 => |before, blocks, after| one_by_one(sm3::compress, before, blocks, after),
         };
-        Self { name: "plain", suite, compress, salted: None }
+        Self { name: "plain", suite, compress, compress_salted: None }
     }
 
     /// What it uses: `avx512`, `sha-ni`, `avx2`, `neon` or `plain`.
@@ -132,27 +126,11 @@ impl Backend {
         (self.compress)(before, blocks, after);
     }
 
-    /// Lanes that [`compress_salted`](Self::compress_salted) takes at a time. The fewer, the better is what
-    /// prepares them hidden behind the compressions before.
+    /// The same with blocks that are put together first, by the same instructions.
     #[inline]
-    pub(super) const fn salted_lanes(self) -> usize {
-        match self.salted {
-            Some(part) => part.lanes,
-            None => LANES,
-        }
-    }
-
-    /// The same of some lanes, from `first` on, with blocks that are put together by the same instructions.
-    #[inline]
-    pub(super) fn compress_salted(
-        self,
-        before: &States,
-        salted: &Salted<'_>,
-        after: &mut States,
-        first: usize,
-    ) {
-        match self.salted {
-            Some(part) => (part.compress)(before, salted, after, first),
+    pub(super) fn compress_salted(self, before: &States, salted: &Salted<'_>, after: &mut States) {
+        match self.compress_salted {
+            Some(compress) => compress(before, salted, after),
             None => (self.compress)(before, &salted.blocks().each_ref(), after),
         }
     }

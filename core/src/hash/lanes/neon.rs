@@ -15,7 +15,7 @@ macro_rules! backend {
                 // SAFETY: this file is compiled only where NEON is part of the target.
                 unsafe { $compress(before, blocks, after) }
             },
-            salted: None,
+            compress_salted: None,
         }
     };
 }

@@ -2,7 +2,7 @@
 //! vector instructions may run only where the processor has them, which [`available`] asks.
 
 use super::vector::Vector;
-use super::{Backend, Blocks, LANES, Salted, SaltedPart, States, sha256, sm3};
+use super::{Backend, Blocks, LANES, Salted, States, sha256, sm3};
 use crate::hash::Suite;
 use core::arch::x86_64::*;
 
@@ -12,25 +12,20 @@ cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 
 /// A backend of a function that compresses some lanes, whose features the processor has.
 macro_rules! backend {
-    ($name:literal, $suite:ident, $lanes:literal, $compress:ident) => {
+    ($name:literal, $suite:ident, $lanes:literal, $compress:ident) => {{
+        fn all(before: &States, blocks: &impl Load, after: &mut States) {
+            for first in (0..LANES).step_by($lanes) {
+                // SAFETY: `available` gives it out only after the processor was seen to have them.
+                unsafe { $compress(before, blocks, after, first) }
+            }
+        }
         Backend {
             name: $name,
             suite: Suite::$suite,
-            compress: |before, blocks, after| {
-                for first in (0..LANES).step_by($lanes) {
-                    // SAFETY: `available` gives it out only after the processor was seen to have them.
-                    unsafe { $compress(before, blocks, after, first) }
-                }
-            },
-            salted: Some(SaltedPart {
-                lanes: $lanes,
-                compress: |before, salted, after, first| {
-                    // SAFETY: as above.
-                    unsafe { $compress(before, salted, after, first) }
-                },
-            }),
+            compress: |before, blocks, after| all(before, blocks, after),
+            compress_salted: Some(|before, salted, after| all(before, salted, after)),
         }
-    };
+    }};
 }
 
 /// The backends that this processor has, the fastest first.
