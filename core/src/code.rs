@@ -174,7 +174,7 @@ macro_rules! code_types {
         impl core::str::FromStr for $name {
             type Err = CodeError;
             fn from_str(text: &str) -> Result<Self, CodeError> {
-                Self::new(text)
+                if is_code(text.as_bytes()) { Ok(Self(text.into())) } else { Err(fault(text)) }
             }
         }
 
@@ -185,7 +185,7 @@ macro_rules! code_types {
         }
 
         #[cfg(feature = "serde")]
-        crate::wire::as_text!($name);
+        crate::wire::as_str!($name);
 
         #[cfg(feature = "schema")]
         crate::schema::by_hand!($name, crate::schema::text(crate::schema::CODE));

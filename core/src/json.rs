@@ -5,8 +5,8 @@
 
 use core::fmt;
 use serde::de::{
-    Deserialize, DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess,
-    Visitor,
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error as _, MapAccess, SeqAccess,
+    VariantAccess, Visitor,
 };
 
 /// Reads a document.
@@ -14,7 +14,9 @@ use serde::de::{
 /// # Errors
 /// What is wrong with it, and where: no JSON, an unknown field or value, something behind its end.
 pub fn from_json<'de, T: Deserialize<'de>>(json: &'de [u8]) -> serde_json::Result<T> {
-    let mut json = serde_json::Deserializer::from_slice(json);
+    // Checked here, once and for all texts within.
+    let json = core::str::from_utf8(json).map_err(serde_json::Error::custom)?;
+    let mut json = serde_json::Deserializer::from_str(json);
     let document = T::deserialize(Objects(&mut json))?;
     json.end()?;
     Ok(document)

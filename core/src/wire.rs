@@ -27,6 +27,18 @@ where
     deserializer.deserialize_str(Text(PhantomData))
 }
 
+macro_rules! from_text {
+    ($type:ty) => {
+        impl<'de> serde::Deserialize<'de> for $type {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                $crate::wire::read(deserializer)
+            }
+        }
+    };
+}
+
+pub(crate) use from_text;
+
 /// `Serialize` by `Display` and `Deserialize` by `FromStr`.
 macro_rules! as_text {
     ($($type:ty),* $(,)?) => {$(
@@ -36,15 +48,26 @@ macro_rules! as_text {
             }
         }
 
-        impl<'de> serde::Deserialize<'de> for $type {
-            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                $crate::wire::read(deserializer)
-            }
-        }
+        $crate::wire::from_text!($type);
     )*};
 }
 
 pub(crate) use as_text;
+
+/// The same for what is kept as text, by `as_str`.
+macro_rules! as_str {
+    ($($type:ty),* $(,)?) => {$(
+        impl serde::Serialize for $type {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::wire::from_text!($type);
+    )*};
+}
+
+pub(crate) use as_str;
 
 /// The same for a closed list by its stable codes.
 macro_rules! as_code {
@@ -73,11 +96,10 @@ macro_rules! as_code {
 as_text!(
     crate::date::Date,
     crate::date::Instant,
-    crate::draw::announcement::FreeText,
     crate::draw::announcement::Stage,
     crate::hash::Digest,
-    crate::uscc::Uscc,
 );
+as_str!(crate::draw::announcement::FreeText, crate::uscc::Uscc);
 as_code!(crate::hash::Suite, crate::result::InspectionResult, crate::risk::RiskClass);
 
 /// A rate is the one number among them.

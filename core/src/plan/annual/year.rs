@@ -76,4 +76,4 @@ impl fmt::Display for PlanYear {
     }
 }
 
-crate::wire::as_text!(PlanYear);
+crate::wire::as_str!(PlanYear);
