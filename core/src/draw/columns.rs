@@ -49,18 +49,28 @@ impl<'a> Offsets<'a> {
         }
     }
 
-    /// Writes the numbers from `first` on into `starts`. A negative one becomes one that no buffer has.
+    /// Writes into `starts` by how much the numbers from `first` on lie behind the one at `first`, and gives that one.
+    /// One in front of it, or four gigabytes behind, becomes [`u32::MAX`].
     #[inline]
-    fn copy_to(&self, first: usize, starts: &mut [u64]) {
-        fn copy<T: Copy>(from: &[T], to: &mut [u64], number: impl Fn(T) -> u64) {
-            to.iter_mut().zip(from).for_each(|(to, &from)| *to = number(from));
+    fn copy_to(&self, first: usize, starts: &mut [u32]) -> Option<usize> {
+        fn copy<T: Copy + PartialOrd>(
+            from: &[T],
+            to: &mut [u32],
+            behind: impl Fn(T, T) -> u32,
+        ) -> Option<()> {
+            let first = *from.first()?;
+            let start = |n| if n < first { u32::MAX } else { behind(n, first) };
+            to.iter_mut().zip(from).for_each(|(to, &from)| *to = start(from));
+            Some(())
         }
+        let short = |behind: u64| u32::try_from(behind).unwrap_or(u32::MAX);
         match self {
-            Self::I32(of) => copy(&of[first..], starts, |n| i64::from(n) as u64),
-            Self::I64(of) => copy(&of[first..], starts, |n| n as u64),
-            Self::U32(of) => copy(&of[first..], starts, u64::from),
-            Self::U64(of) => copy(&of[first..], starts, |n| n),
-        }
+            Self::I32(of) => copy(of.get(first..)?, starts, |n, m| n.abs_diff(m)),
+            Self::I64(of) => copy(of.get(first..)?, starts, |n, m| short(n.abs_diff(m))),
+            Self::U32(of) => copy(of.get(first..)?, starts, |n, m| n.abs_diff(m)),
+            Self::U64(of) => copy(of.get(first..)?, starts, |n, m| short(n.abs_diff(m))),
+        }?;
+        self.get(first)
     }
 
     fn slice(self, range: Range<usize>) -> Option<Self> {
@@ -126,10 +136,10 @@ impl<'a> Columns<'a> {
         self.ids.get(self.offsets.get(row)?..self.offsets.get(row + 1)?)
     }
 
-    /// Where the ids from `first` on begin in the buffer, as many as there is room for.
-    /// The columns are equally long, and have so many rows.
-    pub(crate) fn starts(&self, first: usize, starts: &mut [u64]) {
-        self.offsets.copy_to(first, starts);
+    /// The buffer of ids from that of `first` on, and where those of the next rows begin in it, as many as there is
+    /// room for. Where there cannot be one, it begins behind the end of every buffer.
+    pub(crate) fn ids_from(&self, first: usize, starts: &mut [u32]) -> Option<&'a [u8]> {
+        self.ids.get(self.offsets.copy_to(first, starts)?..)
     }
 
     /// The id of a row, checked.

@@ -2,7 +2,8 @@
 
 use super::Prefix;
 use super::lanes::{Endings, LANES, Salted, States};
-use super::many::{Group, Lane, Message, pad};
+use super::many::{Group, Lane, pad};
+use crate::code::MAX_CODE_LEN;
 
 /// A message of a salt and a text.
 #[derive(Clone, Copy)]
@@ -16,8 +17,8 @@ pub struct SaltedText<'a> {
 }
 
 impl<'a> SaltedText<'a> {
-    /// The longest text, in bytes.
-    pub const MAX: usize = Message::MAX - 32;
+    /// The longest text, in bytes: as long as a code.
+    pub const MAX: usize = MAX_CODE_LEN;
 
     /// The text, unless it is too short or too long or is not in the buffer.
     fn text(&self) -> Option<&'a [u8]> {
@@ -49,15 +50,23 @@ impl<'a> Outcomes<'a> {
         self,
         limits: &[u32; SaltedHasher::MAX],
     ) -> impl Iterator<Item = (usize, Lane<'a>)> {
-        let groups = self.states.iter().zip(limits.as_chunks::<LANES>().0).zip(0..);
-        groups.flat_map(move |((states, limits), group)| {
+        const WORD: usize = 64;
+        // First found for all, then taken one by one: there is nothing to guess for the processor in between.
+        let mut found = [0_u64; SaltedHasher::MAX / WORD];
+        let groups = self.states.iter().zip(limits.as_chunks::<LANES>().0);
+        for (place, (states, limits)) in (0..self.len).step_by(LANES).zip(groups) {
             let bit = |lane: usize| u32::from(states.0[0][lane] <= limits[lane]) << lane;
-            let used = self.len.saturating_sub(group * LANES).min(LANES);
-            let mut left = (0..LANES).fold(0, |bits, lane| bits | bit(lane)) & ((1 << used) - 1);
+            let used = (1 << LANES.min(self.len - place)) - 1;
+            let bits = (0..LANES).fold(0, |bits, lane| bits | bit(lane)) & used;
+            found[place / WORD] |= u64::from(bits) << (place % WORD);
+        }
+        found.into_iter().zip((0..).step_by(WORD)).flat_map(move |(mut left, first)| {
             core::iter::from_fn(move || {
-                let lane = left.trailing_zeros() as usize;
+                let place = first + left.trailing_zeros() as usize;
+                let one = left != 0;
                 left &= left.wrapping_sub(1);
-                (lane < LANES).then_some((group * LANES + lane, Lane { states, lane }))
+                let (group, lane) = (place / LANES % GROUPS, place % LANES);
+                one.then(|| (place, Lane { states: &self.states[group], lane }))
             })
         })
     }

@@ -30,7 +30,9 @@ impl Entry {
 
     /// The order of the draw: by ticket, then id.
     fn order(&self, other: &Self, ids: &str) -> Ordering {
-        self.ticket.cmp(&other.ticket).then_with(|| self.id(ids).cmp(other.id(ids)))
+        let bits = leading(&self.ticket).cmp(&leading(&other.ticket));
+        let rest = || self.ticket.cmp(&other.ticket).then_with(|| self.id(ids).cmp(other.id(ids)));
+        bits.then_with(rest)
     }
 }
 
@@ -98,7 +100,7 @@ impl Pool {
             sum += *end;
             *end = sum;
         }
-        let mut sorted = self.entries.clone();
+        let mut sorted = vec![Entry { ticket: Digest::ZERO, id: 0 }; self.len()];
         for entry in &self.entries {
             let end = &mut ends[place(entry)];
             *end -= 1;
@@ -108,7 +110,9 @@ impl Pool {
         let ids = &self.ids;
         for (i, &start) in ends.iter().enumerate() {
             let end = ends.get(i + 1).copied().unwrap_or(sorted.len());
-            sorted[start..end].sort_unstable_by(|a, b| a.order(b, ids));
+            if end - start > 1 {
+                sorted[start..end].sort_unstable_by(|a, b| a.order(b, ids));
+            }
         }
         self.entries = sorted;
     }

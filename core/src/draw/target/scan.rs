@@ -2,12 +2,13 @@
 
 use super::pool::Bin;
 use super::{Tally, TargetDrawError, TargetTerms};
-use crate::code::{MAX_CODE_LEN, check};
+use crate::code::check;
 use crate::draw::columns::Columns;
 use crate::draw::roster::{RosterError, RosterKey, RowFault, RowProblem, Standing};
 use crate::hash::{Prefix, SaltedHasher, SaltedText};
 use alloc::string::ToString;
 use alloc::vec::Vec;
+use core::array;
 use core::fmt;
 use core::ops::Range;
 
@@ -45,28 +46,92 @@ pub(super) struct Batch<'a> {
     eligible: Vec<bool>,
 }
 
-/// A block of rows, and those of them of which a ticket is needed.
-struct Block {
+/// A block of rows, and those of them of which tickets are made.
+struct Block<'a> {
     first: usize,
-    /// Where the ids begin, and the last one ends.
-    starts: [u64; BLOCK + 1],
-    /// Rows of which a ticket is needed, counted from the first one of the block.
-    wanted: [u16; BLOCK],
-    /// The first bits that the ticket of each of them has at most if it can be drawn.
+    /// The buffer of ids from the first one on.
+    ids: &'a [u8],
+    /// Where the ids begin in it, and the last one ends.
+    starts: [u32; BLOCK + 1],
+    /// Whether a ticket of each row is needed.
+    wanted: [bool; BLOCK],
+    /// The rows of which tickets are made, counted from the first one of the block.
+    rows: [u16; BLOCK],
+    /// The first bits that each of these tickets has at most if it can be drawn.
     limits: [u32; BLOCK],
     len: usize,
 }
 
-impl Block {
-    const EMPTY: Self =
-        Self { first: 0, starts: [0; BLOCK + 1], wanted: [0; BLOCK], limits: [0; BLOCK], len: 0 };
+impl<'a> Block<'a> {
+    const EMPTY: Self = Self {
+        first: 0,
+        ids: &[],
+        starts: [0; BLOCK + 1],
+        wanted: [false; BLOCK],
+        rows: [0; BLOCK],
+        limits: [0; BLOCK],
+        len: 0,
+    };
 
-    /// Where the id of a row begins, and its length, if the offsets are in order.
+    /// The id of the i-th ticket.
+    fn id(&self, i: usize) -> Option<&'a [u8]> {
+        let (ids, len) = self.ids_from(i)?;
+        ids.get(..len)
+    }
+
+    /// The ids from that of the i-th ticket on, and its length, if the offsets are in order.
     #[inline]
-    fn place(&self, row: u16) -> (usize, usize) {
-        let row = usize::from(row) % BLOCK;
+    fn ids_from(&self, i: usize) -> Option<(&'a [u8], usize)> {
+        let row = usize::from(self.rows[i % BLOCK]) % BLOCK;
         let (start, end) = (self.starts[row], self.starts[row + 1]);
-        (start as usize, end.wrapping_sub(start) as usize)
+        Some((self.ids.get(start as usize..)?, end.wrapping_sub(start) as usize))
+    }
+
+    /// Counts rows and finds those of which a ticket is needed, unless one has no rule or no standing. A function of its
+    /// own, so that its few values stay in registers.
+    #[inline(never)]
+    fn classify(
+        &mut self,
+        strata: &[u16],
+        standings: &[u16],
+        kinds: &mut [Kind],
+        eligible: &[bool],
+    ) -> bool {
+        let rows = strata.len();
+        let (wanted, limits) = (&mut self.wanted[..rows], &mut self.limits[..rows]);
+        let standings = &standings[..rows];
+        let mut ruled = true;
+        for i in 0..rows {
+            let kind = kinds.get_mut(usize::from(strata[i]));
+            let eligible = eligible.get(usize::from(standings[i]));
+            let (Some(kind), Some(&eligible)) = (kind, eligible) else { return false };
+            ruled &= kind.ruled;
+            // No memory holds so many rows that a count would wrap.
+            let count = &mut kind.eligible[i % TURNS];
+            *count = count.wrapping_add(u64::from(eligible));
+            wanted[i] = eligible & kind.draws;
+            limits[i] = (kind.limit >> 32) as u32 & u32::from(wanted[i]).wrapping_neg();
+        }
+        ruled
+    }
+
+    /// Decides of which of so many rows tickets are made: of all where nearly all are needed, since to sort out the
+    /// others would take longer than to hash them.
+    fn choose(&mut self, rows: usize) {
+        let wanted = self.wanted[..rows].iter();
+        let wanted = wanted.fold(0_u16, |sum, wanted| sum.wrapping_add(u16::from(*wanted)));
+        if usize::from(wanted) >= rows - rows / 8 {
+            self.rows = array::from_fn(|row| row as u16);
+            self.len = rows;
+            return;
+        }
+        self.len = 0;
+        for row in 0..rows {
+            // What is not wanted is written over by the next one.
+            self.rows[self.len] = row as u16;
+            self.limits[self.len] = self.limits[row];
+            self.len += usize::from(self.wanted[row]);
+        }
     }
 }
 
@@ -127,10 +192,10 @@ impl<'a> Batch<'a> {
                 (Salts::Given(salts), _) => &salts[rows],
                 (Salts::Key(_), None) => &made,
                 (Salts::Key(_), Some(key)) => {
-                    let id = |i: usize| self.id(&block, block.wanted[i]).unwrap_or_default();
+                    let id = |i| block.id(i).unwrap_or_default();
                     let salts = &mut made;
                     RosterKey::salts(key, block.len, id, |i, salt| {
-                        salts[usize::from(block.wanted[i])] = *salt.expose();
+                        salts[usize::from(block.rows[i])] = *salt.expose();
                     });
                     &made
                 }
@@ -146,78 +211,63 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    /// Counts rows and gathers those of which a ticket is needed.
+    /// Counts rows and gathers those of which tickets are made.
     fn sort_out(
         &self,
         rows: Range<usize>,
-        block: &mut Block,
+        block: &mut Block<'a>,
         kinds: &mut [Kind],
     ) -> Result<(), TargetDrawError> {
         block.first = rows.start;
-        self.columns.starts(rows.start, &mut block.starts[..=rows.len()]);
-        let strata = &self.columns.strata[rows.clone()];
-        let standings = &self.columns.standings[rows.clone()];
-        let mut len = 0;
-        for (row, (&stratum, &standing)) in (0_u16..).zip(strata.iter().zip(standings)) {
-            let kind = kinds.get_mut(usize::from(stratum)).filter(|kind| kind.ruled);
-            let eligible = self.eligible.get(usize::from(standing));
-            let (Some(kind), Some(&eligible)) = (kind, eligible) else {
-                return Err(self.refusal(rows));
-            };
-            // No memory holds so many rows that a count would wrap.
-            let count = &mut kind.eligible[usize::from(row) % TURNS];
-            *count = count.wrapping_add(u64::from(eligible));
-            // What is not wanted is written over by the next one.
-            block.wanted[len % BLOCK] = row;
-            block.limits[len % BLOCK] = (kind.limit >> 32) as u32;
-            len += usize::from(eligible & kind.draws);
+        let ids = self.columns.ids_from(rows.start, &mut block.starts[..=rows.len()]);
+        block.ids = ids.ok_or_else(|| self.no_id(rows.start))?;
+        let (strata, standings) = (&self.columns.strata, &self.columns.standings);
+        let (strata, standings) = (&strata[rows.clone()], &standings[rows.clone()]);
+        if !block.classify(strata, standings, kinds, &self.eligible) {
+            return Err(self.refusal(rows));
         }
-        block.len = len;
+        block.choose(rows.len());
         Ok(())
     }
 
-    /// The id of a row of a block, if it can be one.
-    fn id(&self, block: &Block, row: u16) -> Option<&'a [u8]> {
-        let (start, len) = block.place(row);
-        self.columns.ids.get(start..)?.get(..len)
-    }
-
-    /// Makes the tickets that are wanted, and offers those that can be drawn.
+    /// Makes tickets, and offers those that can be drawn.
     fn hash(
         &self,
-        block: &Block,
+        block: &Block<'_>,
         salts: &[[u8; 16]],
         hasher: &mut SaltedHasher<'_>,
         kinds: &mut [Kind],
         tally: &mut Tally,
     ) -> Result<(), TargetDrawError> {
-        let row = |i: usize| block.first + usize::from(block.wanted[i]);
-        let no_id = |i: usize| refuse(row(i), self.columns.id(row(i)).err());
+        let row = |i: usize| block.first + usize::from(block.rows[i]);
         let outcomes = hasher.hash(block.len, |i| {
-            let row = block.wanted[i % BLOCK];
-            let (start, len) = block.place(row);
-            let text = self.columns.ids.get(start..).filter(|_| len <= MAX_CODE_LEN)?;
-            Some(SaltedText { salt: &salts[usize::from(row)], text, len })
+            let (text, len) = block.ids_from(i)?;
+            Some(SaltedText { salt: &salts[usize::from(block.rows[i % BLOCK])], text, len })
         });
         for (i, outcome) in outcomes.at_most(&block.limits) {
             let stratum = usize::from(self.columns.strata[row(i)]);
             let kind = &mut kinds[stratum];
-            if outcome.leading() > kind.limit {
+            if outcome.leading() > kind.limit || !block.wanted[usize::from(block.rows[i])] {
                 continue;
             }
-            match (self.bins[stratum], self.id(block, block.wanted[i]).map(check)) {
+            match (self.bins[stratum], block.id(i).map(check)) {
                 (Some(bin), Some(Ok(id))) => {
                     let bin = &mut tally.bins[bin];
                     bin.offer(outcome.digest(), id);
                     kind.limit = bin.limit;
                 }
-                _ => return Err(no_id(i)),
+                _ => return Err(self.no_id(row(i))),
             }
         }
         match outcomes.len() {
             hashed if hashed == block.len => Ok(()),
-            hashed => Err(no_id(hashed)),
+            hashed => Err(self.no_id(row(hashed))),
         }
+    }
+
+    /// The refusal of a row that has no id.
+    fn no_id(&self, row: usize) -> TargetDrawError {
+        refuse(row, self.columns.id(row).err())
     }
 
     /// The refusal of the first of these rows that no roster or no rule has.
