@@ -95,6 +95,7 @@ pub(super) fn copy_short(to: &mut [u8], from: &[u8]) {
         16..=32 => ends::<16>(to, from),
         8..=15 => ends::<8>(to, from),
         4..=7 => ends::<4>(to, from),
+        0 => {}
         _ => to.copy_from_slice(from),
     }
 }

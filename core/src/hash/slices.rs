@@ -11,27 +11,27 @@ pub fn many_slices<T: AsRef<[u8]>>(
     slices: &[T],
     mut digest: impl FnMut(usize, Lane<'_>),
 ) {
-    let mut states = States::all(&prefix.state);
+    let mut states = [States::all(&prefix.state), States::all(&prefix.state)];
+    let [mut now, mut next] = states.each_mut();
     let mut waiting = slices.iter().map(AsRef::as_ref).enumerate();
     let mut work: [Work<'_>; LANES] = core::array::from_fn(|_| Work::new(prefix, waiting.next()));
     while work.iter().any(|work| work.index.is_some()) {
-        let blocks = work.each_ref().map(Work::block);
-        prefix.backend.compress(&states.clone(), &blocks, &mut states);
+        prefix.backend.compress(now, &work.each_ref().map(Work::block), next);
+        core::mem::swap(&mut now, &mut next);
         for (lane, work) in work.iter_mut().enumerate() {
-            // Each lane reads at a place of its own, which no processor foresees: without the hint a
-            // third of the time is waiting.
-            if let Some(later) = work.index.and_then(|index| slices.get(index + LANES)) {
-                prefetch(later.as_ref().get(work.at * BLOCK..).unwrap_or_default());
-            }
             work.at += 1;
             if work.at < work.blocks {
                 continue;
             }
             if let Some(index) = work.index {
-                digest(index, Lane { states: &states, lane });
+                digest(index, Lane { states: now, lane });
             }
             work.begin(prefix, waiting.next());
-            states.set_lane(lane, &prefix.state);
+            now.set_lane(lane, &prefix.state);
+            // Each lane reads at a place of its own, which no processor foresees: without the hint a
+            // third of the time is waiting.
+            let later = work.index.and_then(|index| slices.get(index + LANES));
+            later.into_iter().flat_map(|slice| slice.as_ref().chunks(BLOCK)).for_each(prefetch);
         }
     }
 }
