@@ -11,6 +11,7 @@ import csv
 import datetime
 import sys
 import time
+import timeit
 from pathlib import Path
 
 import chinese_calendar
@@ -31,6 +32,11 @@ def best(work, times=3):
         work()
         taken.append(time.perf_counter() - start)
     return min(taken)
+
+
+def calls(call, number, **names):
+    """The time of so many calls whose answers nobody keeps."""
+    return min(timeit.repeat(call, globals=names, number=number, repeat=5))
 
 
 def told(name, ours, others):
@@ -93,13 +99,13 @@ def draws(rows):
 
 def calendar():
     china, day, number = yicha.Calendar.china(), datetime.date(2026, 9, 18), 20_000
-    one = best(lambda: [china.add_workdays(day, 20) for _ in range(number)])
-    other = best(lambda: [chinese_calendar.find_workday(20, day) for _ in range(200)]) * number / 200
+    one = calls("china.add_workdays(day, 20)", number, china=china, day=day)
+    find = chinese_calendar.find_workday
     others = {
-        "chinesecalendar": other,
-        "a bare call of date.toordinal()": best(lambda: [day.toordinal() for _ in range(number)]),
-        "date.fromordinal(n), which makes a date of CPython's own": best(
-            lambda: [datetime.date.fromordinal(739_877) for _ in range(number)]
+        "chinesecalendar": calls("find(20, day)", 200, find=find, day=day) * number / 200,
+        "a bare call of date.toordinal()": calls("day.toordinal()", number, day=day),
+        "date.fromordinal(n), which makes a date of CPython's own": calls(
+            "date.fromordinal(739_877)", number, date=datetime.date
         ),
     }
     told(f"add_workdays, {number} calls ({one / number * 1e9:.0f} ns each)", one, others)
