@@ -1,70 +1,79 @@
 //! What is wrong with a document.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::Display;
 use serde::de::{Error, Expected, Unexpected};
 
-/// A fault in words. It is made outside of what reads a type, which would otherwise consist of sentences.
+/// A fault in words. It is made outside of what reads a type, which would otherwise consist of sentences, and as large as a
+/// pointer, since every step hands one on.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub(super) struct JsonFault(String);
+#[error("{}", .0.0)]
+pub(super) struct JsonFault(Box<Words>);
+
+#[derive(Debug)]
+struct Words(String);
 
 impl Error for JsonFault {
     #[cold]
     #[inline(never)]
     fn custom<T: Display>(message: T) -> Self {
-        Self(message.to_string())
+        Self::of(message.to_string())
     }
 
     #[cold]
     #[inline(never)]
     fn invalid_type(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
-        Self(format!("invalid type: {}, expected {wanted}", Found(found)))
+        Self::of(format!("invalid type: {}, expected {wanted}", Found(found)))
     }
 
     #[cold]
     #[inline(never)]
     fn invalid_value(found: Unexpected<'_>, wanted: &dyn Expected) -> Self {
-        Self(format!("invalid value: {}, expected {wanted}", Found(found)))
+        Self::of(format!("invalid value: {}, expected {wanted}", Found(found)))
     }
 
     #[cold]
     #[inline(never)]
     fn invalid_length(len: usize, wanted: &dyn Expected) -> Self {
-        Self(format!("invalid length {len}, expected {wanted}"))
+        Self::of(format!("invalid length {len}, expected {wanted}"))
     }
 
     #[cold]
     #[inline(never)]
     fn unknown_variant(found: &str, known: &'static [&'static str]) -> Self {
-        Self(format!("unknown variant `{found}`, expected {}", OneOf(known)))
+        Self::of(format!("unknown variant `{found}`, expected {}", OneOf(known)))
     }
 
     #[cold]
     #[inline(never)]
     fn unknown_field(found: &str, known: &'static [&'static str]) -> Self {
-        Self(format!("unknown field `{found}`, expected {}", OneOf(known)))
+        Self::of(format!("unknown field `{found}`, expected {}", OneOf(known)))
     }
 
     #[cold]
     #[inline(never)]
     fn missing_field(field: &'static str) -> Self {
-        Self(format!("missing field `{field}`"))
+        Self::of(format!("missing field `{field}`"))
     }
 
     #[cold]
     #[inline(never)]
     fn duplicate_field(field: &'static str) -> Self {
-        Self(format!("duplicate field `{field}`"))
+        Self::of(format!("duplicate field `{field}`"))
     }
 }
 
 impl JsonFault {
+    fn of(words: String) -> Self {
+        Self(Box::new(Words(words)))
+    }
+
     #[cold]
     #[inline(never)]
     pub(super) fn syntax(wanted: &str) -> Self {
-        Self(format!("expected {wanted}"))
+        Self::of(format!("expected {wanted}"))
     }
 }
 
