@@ -1,7 +1,7 @@
 //! Many short messages with a common beginning, hashed side by side.
 
-use super::lanes::{self, Backend, LANES, State, States, hex};
 use super::{Digest, Suite};
+use yicha_lanes::{self as lanes, Backend, LANES, State, States, hex};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
@@ -20,13 +20,13 @@ pub struct Prefix {
 impl Prefix {
     /// Absorbs `bytes`.
     pub fn new(suite: Suite, bytes: &[u8]) -> Self {
-        Self::with_backend(Backend::best(suite), bytes)
+        Self::with_backend(Backend::best(suite.into()), bytes)
     }
 
     /// The same with a backend of choice, for tests and benchmarks: the digests do not differ.
     #[doc(hidden)]
     pub fn with_backend(backend: Backend, bytes: &[u8]) -> Self {
-        let (mut state, compress) = lanes::single(backend.suite());
+        let (mut state, compress) = lanes::single(backend.function());
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         blocks.iter().for_each(|block| compress(&mut state, block));
         let mut tail = [0; BLOCK];
@@ -35,8 +35,8 @@ impl Prefix {
     }
 
     /// The suite that absorbed it.
-    pub const fn suite(&self) -> Suite {
-        self.backend.suite()
+    pub fn suite(&self) -> Suite {
+        self.backend.function().into()
     }
 
     /// What of the beginning does not fill a block.
@@ -117,7 +117,7 @@ impl Lane<'_> {
     /// The digest.
     #[inline]
     pub fn digest(self) -> Digest {
-        self.states.digest(self.lane)
+        Digest::new(self.states.digest(self.lane))
     }
 }
 
