@@ -77,7 +77,6 @@ impl States {
     }
 
     /// The digest of a lane.
-    #[inline]
     pub fn digest(&self, lane: usize) -> [u8; 32] {
         let mut bytes = [0; 32];
         for (to, pair) in bytes.as_chunks_mut().0.iter_mut().zip(self.0.as_chunks::<2>().0) {

@@ -59,7 +59,7 @@ impl Message<'_> {
     ///
     /// # Panics
     /// The message becomes longer than [`Message::MAX`].
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, bytes: &[u8]) {
         let end = self.end + bytes.len();
         copy_short(&mut self.bytes[self.end..end], bytes);
@@ -79,9 +79,9 @@ impl Message<'_> {
 }
 
 /// Copies few bytes by two copies of fixed length that may overlap, which spares a call.
-#[inline]
+#[inline(always)]
 pub(super) fn copy_short(to: &mut [u8], from: &[u8]) {
-    #[inline]
+    #[inline(always)]
     fn ends<const N: usize>(to: &mut [u8], from: &[u8]) {
         if let (Some(to), Some(from)) = (to.first_chunk_mut::<N>(), from.first_chunk()) {
             *to = *from;
@@ -142,7 +142,7 @@ impl Buffer {
     }
 
     /// Ends the message. After one of the same length the padding stands already.
-    #[inline]
+    #[inline(always)]
     fn pad(&mut self, prefix: &Prefix, end: usize) {
         if end != self.end {
             assert!(end - prefix.tail().len() <= Message::MAX, "a message of more than 183 bytes");
@@ -220,7 +220,7 @@ impl Group {
     }
 
     /// Writes the message of a lane.
-    #[inline]
+    #[inline(always)]
     pub(super) fn write(
         &mut self,
         prefix: &Prefix,
@@ -243,26 +243,34 @@ impl Group {
     #[inline]
     pub(super) fn compress(&mut self, backend: Backend) -> &States {
         let [now, next] = &mut self.states;
-        let block = |number| self.buffers.each_ref().map(|buffer| buffer.block(number));
+        let buffers = &self.buffers;
+        // A loop, which needs no call where the code is compiled for size.
+        let block = |number| {
+            let mut blocks = [buffers[0].block(number); LANES];
+            for (block, buffer) in blocks.iter_mut().zip(buffers) {
+                *block = buffer.block(number);
+            }
+            blocks
+        };
         backend.compress(&self.fresh, &block(0), now);
-        let blocks = self.buffers.each_ref().map(Buffer::blocks);
-        let longest = blocks.into_iter().fold(1, usize::max);
-        if longest > 1 { compress_rest(backend, blocks, block, now, next) } else { now }
+        let longest = buffers.iter().map(Buffer::blocks).fold(1, usize::max);
+        let blocks = |lane: usize| buffers[lane].blocks();
+        if longest > 1 { compress_rest(backend, longest, blocks, block, now, next) } else { now }
     }
 }
 
 /// Compresses the blocks from the second; a lane whose message has ended keeps its state.
 fn compress_rest<'a>(
     backend: Backend,
-    blocks: [usize; LANES],
+    longest: usize,
+    blocks: impl Fn(usize) -> usize,
     block: impl Fn(usize) -> [&'a [u8; BLOCK]; LANES],
     mut now: &'a mut States,
     mut next: &'a mut States,
 ) -> &'a States {
-    let longest = blocks.into_iter().fold(1, usize::max);
     for number in 1..longest {
         backend.compress(now, &block(number), next);
-        let ended = (0..LANES).filter(|&lane| blocks[lane] <= number);
+        let ended = (0..LANES).filter(|&lane| blocks(lane) <= number);
         ended.for_each(|lane| next.copy_lane(lane, now));
         core::mem::swap(&mut now, &mut next);
     }
