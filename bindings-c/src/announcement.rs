@@ -248,7 +248,7 @@ pub extern "C" fn yicha_announcement_quota(
             }
             Subject::Inspectors { .. } => None,
         };
-        found.map(quota::StratumQuota::quota).ok_or(crate::calendar::NO_PLACE)
+        found.map(quota::StratumQuota::quota).ok_or_else(crate::calendar::no_place)
     })
 }
 

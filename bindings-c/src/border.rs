@@ -15,7 +15,7 @@ pub(crate) fn answer<T>(
     work: impl FnOnce() -> Result<T, Fault>,
 ) -> i32 {
     let Some(out) = out else {
-        return refuse(error, Fault::Null("out"));
+        return refuse(error, Fault::null("out"));
     };
     perform(error, || {
         out.write(work()?);
@@ -28,7 +28,7 @@ pub(crate) fn answer<T>(
 pub(crate) fn perform(error: ErrorOut<'_>, work: impl FnOnce() -> Result<(), Fault>) -> i32 {
     match caught(work) {
         Ok(()) => YICHA_OK,
-        Err(fault) => refuse(error, *fault),
+        Err(fault) => refuse(error, fault),
     }
 }
 
@@ -46,7 +46,7 @@ pub(crate) fn free<T>(handle: Option<&mut Option<Box<T>>>) {
 /// A handle that must be there.
 #[inline]
 pub(crate) fn need<'a, T>(handle: Option<&'a T>, name: &'static str) -> Result<&'a T, Fault> {
-    handle.ok_or(Fault::Null(name))
+    handle.ok_or_else(|| Fault::null(name))
 }
 
 /// A handle that must be there, to be changed.
@@ -55,7 +55,7 @@ pub(crate) fn need_mut<'a, T>(
     handle: Option<&'a mut T>,
     name: &'static str,
 ) -> Result<&'a mut T, Fault> {
-    handle.ok_or(Fault::Null(name))
+    handle.ok_or_else(|| Fault::null(name))
 }
 
 /// The caller's pointer to a handle that is to be taken. It is taken only once nothing
@@ -65,7 +65,7 @@ pub(crate) fn owned<'a, T>(
     handle: Option<&'a mut Option<Box<T>>>,
     name: &'static str,
 ) -> Result<&'a mut Option<Box<T>>, Fault> {
-    handle.filter(|handle| handle.is_some()).ok_or(Fault::Null(name))
+    handle.filter(|handle| handle.is_some()).ok_or_else(|| Fault::null(name))
 }
 
 /// Takes what a handle owns for a step that gives it back when it is refused.
@@ -74,7 +74,7 @@ pub(crate) fn step<T, O>(
     name: &'static str,
     step: impl FnOnce(T) -> Result<O, Back<T>>,
 ) -> Result<O, Fault> {
-    let taken = handle.take().ok_or(Fault::Null(name))?;
+    let taken = handle.take().ok_or_else(|| Fault::null(name))?;
     step(*taken).map_err(|(back, fault)| {
         *handle = Some(back);
         fault
@@ -84,12 +84,11 @@ pub(crate) fn step<T, O>(
 /// What a refused step gives back, and why it was refused.
 pub(crate) type Back<T> = (Box<T>, Fault);
 
-/// Runs the work. What crosses the catch is as large as a pointer: results are written within, and faults are rare.
+/// Runs the work. What crosses the catch is as large as a pointer: results are written within.
 #[inline]
-fn caught(work: impl FnOnce() -> Result<(), Fault>) -> Result<(), Box<Fault>> {
+fn caught(work: impl FnOnce() -> Result<(), Fault>) -> Result<(), Fault> {
     // What was being changed when it panicked is documented as fit only to be freed.
-    catch_unwind(AssertUnwindSafe(|| work().map_err(Box::new)))
-        .unwrap_or_else(|_| Err(Box::new(Fault::Panic)))
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(Fault::panic()))
 }
 
 #[cold]
@@ -100,7 +99,7 @@ fn refuse(out: ErrorOut<'_>, fault: Fault) -> i32 {
         if let Ok(error) = catch_unwind(AssertUnwindSafe(|| Box::new(Error::of(fault)))) {
             out.write(error);
         } else {
-            out.write(Box::new(Error::of(Fault::Panic)));
+            out.write(Box::new(Error::of(Fault::panic())));
         }
     }
     status

@@ -257,7 +257,7 @@ pub extern "C" fn yicha_explanation_day(
 ) -> i32 {
     answer(error, out, || {
         let days = &need(explanation, "explanation")?.0;
-        let (day, number, reason) = days.get(place).ok_or(NO_PLACE)?;
+        let (day, number, reason) = days.get(place).ok_or_else(no_place)?;
         let number = number.map_or(0, i32::from);
         Ok(ExplainedDay { day: day.days(), number, reason: Str::of(reason) })
     })
@@ -270,5 +270,6 @@ pub extern "C" fn yicha_explanation_free(explanation: Option<&mut Option<Box<Exp
 }
 
 /// There is nothing at that place.
-pub(crate) const NO_PLACE: Fault =
-    Fault::NotFound { zh: "没有这一项", en: "there is no such place" };
+pub(crate) fn no_place() -> Fault {
+    Fault::not_found("没有这一项", "there is no such place")
+}

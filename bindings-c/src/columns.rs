@@ -69,19 +69,15 @@ impl Strings {
 
     pub(crate) fn get(&self, name: &'static str) -> Result<Column<'_>, Fault> {
         struct_size::<Self>(self.struct_size, name)?;
-        let len = self.rows.checked_add(1).ok_or(Fault::Range {
-            name,
-            zh: "内存容得下的行数",
-            en: "of as many rows as memory can have",
+        let len = self.rows.checked_add(1).ok_or_else(|| {
+            Fault::range(name, "内存容得下的行数", "of as many rows as memory can have")
         })?;
         let offsets = match (self.offsets32.is_null(), self.offsets64.is_null()) {
             (false, true) => Offsets::I32(array(self.offsets32, len, name)?),
             (true, false) => Offsets::I64(array(self.offsets64, len, name)?),
             _ => {
                 let en = "a column with offsets32 or offsets64, not both";
-                return Err(Fault::Range {
-                    name, zh: "只给出offsets32或offsets64之一的列", en
-                });
+                return Err(Fault::range(name, "只给出offsets32或offsets64之一的列", en));
             }
         };
         Ok(Column { data: array(self.data, self.data_len, name)?, offsets })
@@ -100,10 +96,12 @@ impl<'a> Column<'a> {
             Offsets::U32(_) | Offsets::U64(_) => None,
         };
         let range = at(row).zip(at(row + 1));
-        range.and_then(|(start, end)| self.data.get(start..end)).ok_or(Fault::Range {
-            name: "offsets",
-            zh: "不递减且不超出data的偏移量",
-            en: "offsets that ascend and lie within data",
+        range.and_then(|(start, end)| self.data.get(start..end)).ok_or_else(|| {
+            Fault::range(
+                "offsets",
+                "不递减且不超出data的偏移量",
+                "offsets that ascend and lie within data",
+            )
         })
     }
 }

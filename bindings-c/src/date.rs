@@ -9,20 +9,14 @@ use yicha::date::{Date, Instant};
 
 pub(crate) fn date(days: i32, name: &'static str) -> Result<Date, Fault> {
     let en = "days since 1970-01-01 of the years 1 to 9999";
-    Date::from_days(days).ok_or(Fault::Range {
-        name,
-        zh: "公元1至9999年的日期（自1970-01-01起的天数）",
-        en,
-    })
+    Date::from_days(days)
+        .ok_or_else(|| Fault::range(name, "公元1至9999年的日期（自1970-01-01起的天数）", en))
 }
 
 pub(crate) fn instant(seconds: i64, name: &'static str) -> Result<Instant, Fault> {
     let en = "seconds since 1970-01-01T00:00:00Z of the years 1 to 9999";
-    Instant::from_unix(seconds).ok_or(Fault::Range {
-        name,
-        zh: "公元1至9999年的时间（自1970年起的秒数）",
-        en,
-    })
+    Instant::from_unix(seconds)
+        .ok_or_else(|| Fault::range(name, "公元1至9999年的时间（自1970年起的秒数）", en))
 }
 
 /// Reads `YYYY-MM-DD` as days since 1970-01-01. Refused: `date-form`.

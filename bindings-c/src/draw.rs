@@ -1,7 +1,7 @@
 //! The target draw, whole or in parts. Draw specification, section 6; article 18.
 
 use crate::border::{answer, free, need, need_mut, owned, perform, step};
-use crate::calendar::NO_PLACE;
+use crate::calendar::no_place;
 use crate::columns::RosterColumns;
 use crate::error::{Fault, in_file, in_rows, refused};
 use crate::files::{DrawnFile, List, Slip};
@@ -119,7 +119,7 @@ pub extern "C" fn yicha_drawn_get_slip(
     answer(error, out, || {
         let (drawn, roster) = (need(drawn, "drawn")?, need(roster, "roster")?);
         let id = TargetId::new(id.bytes("id")?).map_err(refused)?;
-        let slip = drawn.0.outcome().slip(&roster.0, &id).ok_or(NO_PLACE)?;
+        let slip = drawn.0.outcome().slip(&roster.0, &id).ok_or_else(no_place)?;
         Ok(Box::new(Slip(slip)))
     })
 }
@@ -190,7 +190,7 @@ pub extern "C" fn yicha_part_feed(
             if !rest.is_empty() || key.is_some() {
                 let (zh, en) =
                     ("每行16字节；给出salts时key应为NULL", "16 bytes a row, and then key NULL");
-                return Err(Fault::Range { name: "salts", zh, en });
+                return Err(Fault::range("salts", zh, en));
             }
             part.0.feed(&rows.columns(), Salts::Given(salts), threads)
         };
@@ -209,7 +209,7 @@ pub extern "C" fn yicha_part_merge(
     perform(error, || {
         let (part, other) = (need_mut(part, "part")?, owned(other, "other")?);
         // A copy of what is at most the quotas, so that a refused part stays its owner's.
-        let copy = other.as_ref().ok_or(Fault::Null("other"))?.0.clone();
+        let copy = other.as_ref().ok_or_else(|| Fault::null("other"))?.0.clone();
         part.0.merge(copy).map_err(draw_fault)?;
         *other = None;
         Ok(())

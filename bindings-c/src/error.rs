@@ -41,69 +41,124 @@ pub struct Error {
     parts: Vec<Error>,
 }
 
-/// Why an entry gives no result, before it is put into words.
-pub(crate) enum Fault {
+/// Why an entry gives no result. As large as a pointer and made out of line: every entry hands some on, and hardly one is made.
+pub(crate) struct Fault(Box<Cause>);
+
+/// Why, before it is put into words.
+enum Cause {
     Null(&'static str),
     NotUtf8 { name: &'static str, byte: usize },
     Range { name: &'static str, zh: &'static str, en: &'static str },
     StructSize { name: &'static str, found: usize },
     NotFound { zh: &'static str, en: &'static str },
     Refused(Box<dyn Explain>),
-    Ruled(Box<Refusal>),
-    Ledger(Box<LedgerError>),
-    Note(Box<NoteError>),
-    File(Box<FileError>),
-    Rows(Box<RosterError>),
+    Ruled(Refusal),
+    Ledger(LedgerError),
+    Note(NoteError),
+    File(FileError),
+    Rows(RosterError),
     Many(Vec<Fault>),
     Panic,
 }
 
 /// A refusal of the core.
 pub(crate) fn refused(error: impl Explain + 'static) -> Fault {
-    Fault::Refused(Box::new(error))
+    Cause::Refused(Box::new(error)).into()
 }
 
 /// A refusal of the office, which has its values.
 pub(crate) fn ruled(refusal: impl Into<Refusal>) -> Fault {
-    Fault::Ruled(Box::new(refusal.into()))
+    Cause::Ruled(refusal.into()).into()
 }
 
 /// Entries that are not taken.
 pub(crate) fn in_ledger(error: LedgerError) -> Fault {
-    Fault::Ledger(Box::new(error))
+    Cause::Ledger(error).into()
 }
 
 /// A note or checkpoint that is none.
 pub(crate) fn in_note(error: NoteError) -> Fault {
-    Fault::Note(Box::new(error))
+    Cause::Note(error).into()
 }
 
-/// A file that is not as the specification writes it. Boxed, as results of calls are passed on by value.
+/// A file that is not as the specification writes it.
 pub(crate) fn in_file(error: FileError) -> Fault {
-    Fault::File(Box::new(error))
+    Cause::File(error).into()
 }
 
-/// Rows that are refused. Boxed as well.
+/// Rows that are refused.
 pub(crate) fn in_rows(error: RosterError) -> Fault {
-    Fault::Rows(Box::new(error))
+    Cause::Rows(error).into()
 }
 
 /// All refusals of the core at once.
 pub(crate) fn all_refused(errors: Vec<impl Explain + 'static>) -> Fault {
-    Fault::Many(errors.into_iter().map(refused).collect())
+    Cause::Many(errors.into_iter().map(refused).collect()).into()
+}
+
+impl From<Cause> for Fault {
+    #[cold]
+    #[inline(never)]
+    fn from(cause: Cause) -> Self {
+        Self(Box::new(cause))
+    }
 }
 
 impl Fault {
+    /// A pointer that must not be NULL.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn null(name: &'static str) -> Self {
+        Cause::Null(name).into()
+    }
+
+    /// A text, and the byte of it, counted from 1, that is wrong.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn not_utf8(name: &'static str, byte: usize) -> Self {
+        Cause::NotUtf8 { name, byte }.into()
+    }
+
+    /// A value out of range, and what it should be, in Chinese and English.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn range(name: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Cause::Range { name, zh, en }.into()
+    }
+
+    /// A struct of another size.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn struct_size(name: &'static str, found: usize) -> Self {
+        Cause::StructSize { name, found }.into()
+    }
+
+    /// What is not there, in Chinese and English.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn not_found(zh: &'static str, en: &'static str) -> Self {
+        Cause::NotFound { zh, en }.into()
+    }
+
+    /// A fault of the library.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn panic() -> Self {
+        Cause::Panic.into()
+    }
+
     pub(crate) const fn status(&self) -> i32 {
-        match self {
-            Self::Null(_) => YICHA_NULL,
-            Self::NotUtf8 { .. } => YICHA_NOT_UTF8,
-            Self::Range { .. } => YICHA_RANGE,
-            Self::StructSize { .. } => YICHA_STRUCT_SIZE,
-            Self::NotFound { .. } => YICHA_NOT_FOUND,
-            Self::Refused(_) | Self::Ruled(_) | Self::Ledger(_) | Self::Note(_) => YICHA_REFUSED,
-            Self::File(_) | Self::Rows(_) | Self::Many(_) => YICHA_REFUSED,
-            Self::Panic => YICHA_PANIC,
+        match &*self.0 {
+            Cause::Null(_) => YICHA_NULL,
+            Cause::NotUtf8 { .. } => YICHA_NOT_UTF8,
+            Cause::Range { .. } => YICHA_RANGE,
+            Cause::StructSize { .. } => YICHA_STRUCT_SIZE,
+            Cause::NotFound { .. } => YICHA_NOT_FOUND,
+            Cause::Refused(_) | Cause::Ruled(_) | Cause::Ledger(_) | Cause::Note(_) => {
+                YICHA_REFUSED
+            }
+            Cause::File(_) | Cause::Rows(_) | Cause::Many(_) => YICHA_REFUSED,
+            Cause::Panic => YICHA_PANIC,
         }
     }
 }
@@ -111,61 +166,61 @@ impl Fault {
 impl Error {
     pub(crate) fn of(fault: Fault) -> Self {
         let status = fault.status();
-        match fault {
-            Fault::Refused(error) => Self::explained(&*error, 0, Vec::new()),
-            Fault::Ruled(refusal) => Self {
+        match *fault.0 {
+            Cause::Refused(error) => Self::explained(&*error, 0, Vec::new()),
+            Cause::Ruled(refusal) => Self {
                 values: values(&refusal),
-                ..Self::explained(&*refusal, row(&refusal), Vec::new())
+                ..Self::explained(&refusal, row(&refusal), Vec::new())
             },
-            Fault::Ledger(error) => {
-                let line = if let LedgerError::Line { line, .. } = *error { line } else { 0 };
-                Self::explained(&*error, line, Vec::new())
+            Cause::Ledger(error) => {
+                let line = if let LedgerError::Line { line, .. } = error { line } else { 0 };
+                Self::explained(&error, line, Vec::new())
             }
-            Fault::Note(error) => Self::explained(&*error, error.line, Vec::new()),
-            Fault::File(error) => Self::explained(&*error, error.line as u64, Vec::new()),
-            Fault::Rows(error) => {
-                let rows = if let RosterError::Rows { faults, .. } = &*error { &**faults } else { &[] };
+            Cause::Note(error) => Self::explained(&error, error.line, Vec::new()),
+            Cause::File(error) => Self::explained(&error, error.line as u64, Vec::new()),
+            Cause::Rows(error) => {
+                let rows = if let RosterError::Rows { faults, .. } = &error { &**faults } else { &[] };
                 let row = |fault: &RowFault| Self::explained(fault, fault.row, Vec::new());
                 let place = rows.first().map_or(0, |fault| fault.row);
-                Self::explained(&*error, place, rows.iter().map(row).collect())
+                Self::explained(&error, place, rows.iter().map(row).collect())
             }
-            Fault::Many(faults) => {
+            Cause::Many(faults) => {
                 let mut parts = faults.into_iter().map(Self::of).collect::<Vec<_>>();
                 // The first speaks for all of them.
                 let first = parts.first_mut().map(|first| first.copy());
                 match first {
                     Some(first) => Self { parts, ..first },
-                    None => Self::of(Fault::Panic),
+                    None => Self::of(Fault::panic()),
                 }
             }
-            Fault::Null(name) => Self::misuse(
+            Cause::Null(name) => Self::misuse(
                 status,
                 "misuse-null",
                 format!("参数{name}为NULL，或者句柄已经释放或交出"),
                 format!("{name} is NULL, or was freed or taken already"),
             ),
-            Fault::NotUtf8 { name, byte } => Self::misuse(
+            Cause::NotUtf8 { name, byte } => Self::misuse(
                 status,
                 "misuse-not-utf8",
                 format!("参数{name}的第{byte}个字节不是合法的UTF-8"),
                 format!("byte {byte} of {name} is not UTF-8"),
             ),
-            Fault::Range { name, zh, en } => Self::misuse(
+            Cause::Range { name, zh, en } => Self::misuse(
                 status,
                 "misuse-range",
                 format!("参数{name}应为{zh}"),
                 format!("{name} should be {en}"),
             ),
-            Fault::StructSize { name, found } => Self::misuse(
+            Cause::StructSize { name, found } => Self::misuse(
                 status,
                 "misuse-struct-size",
                 format!("参数{name}的struct_size为{found}，应为sizeof该结构"),
                 format!("struct_size of {name} is {found}; sizeof the struct would be right"),
             ),
-            Fault::NotFound { zh, en } => {
+            Cause::NotFound { zh, en } => {
                 Self::misuse(status, "not-found", zh.into(), en.into())
             }
-            Fault::Panic => Self::misuse(
+            Cause::Panic => Self::misuse(
                 status,
                 "panic",
                 "程序库自身出错；请报告，本次调用所改动的句柄只能释放".into(),

@@ -53,7 +53,7 @@ pub(crate) fn suite(number: i32) -> Result<hash::Suite, Fault> {
         YICHA_SM3 => Ok(hash::Suite::Sm3),
         _ => {
             let en = "YICHA_SHA256 or YICHA_SM3";
-            Err(Fault::Range { name: "suite", zh: "YICHA_SHA256或YICHA_SM3", en })
+            Err(Fault::range("suite", "YICHA_SHA256或YICHA_SM3", en))
         }
     }
 }

@@ -1,7 +1,7 @@
 //! How far a ledger has come: its head names that, its tip is enough to go on. Ledger specification, section 3.
 
 use crate::border::{answer, free, need};
-use crate::calendar::NO_PLACE;
+use crate::calendar::no_place;
 use crate::error::Fault;
 use crate::hash::{Digest, number, suite};
 use crate::json;
@@ -110,7 +110,7 @@ pub extern "C" fn yicha_tip_recorded(
 ) -> i32 {
     answer(error, out, || {
         let recorded = need(tip, "tip")?.0.recorded();
-        recorded.map(yicha::date::Instant::unix).ok_or(NO_PLACE)
+        recorded.map(yicha::date::Instant::unix).ok_or_else(no_place)
     })
 }
 

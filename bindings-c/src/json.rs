@@ -41,10 +41,10 @@ pub(crate) fn read<T: DeserializeOwned>(json: &[u8], name: &'static str) -> Resu
 /// Writes what is handed out.
 pub(crate) fn text(value: &impl Serialize) -> Result<Box<Text>, Fault> {
     // Codes, texts and numbers can always be written.
-    serde_json::to_string(value).map(Text::new).map_err(|_| Fault::Panic)
+    serde_json::to_string(value).map(Text::new).map_err(|_| Fault::panic())
 }
 
 /// JSON that the core has written, as a text.
 pub(crate) fn written(json: Vec<u8>) -> Result<Box<Text>, Fault> {
-    String::from_utf8(json).map(Text::new).map_err(|_| Fault::Panic)
+    String::from_utf8(json).map(Text::new).map_err(|_| Fault::panic())
 }

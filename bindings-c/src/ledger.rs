@@ -277,7 +277,7 @@ pub extern "C" fn yicha_note_get_signature(
     answer(error, out, || {
         let signatures = &need(note, "note")?.0.signatures;
         let ledger::NoteSignature { name, key, signature } =
-            signatures.get(place).ok_or(crate::calendar::NO_PLACE)?;
+            signatures.get(place).ok_or_else(crate::calendar::no_place)?;
         let signature = Bytes { data: signature.as_ptr(), len: signature.len() };
         Ok(NoteSignature { name: Str::of(name), key: *key, signature })
     })

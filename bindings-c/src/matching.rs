@@ -195,7 +195,7 @@ pub extern "C" fn yicha_problem_whole_shortage(
 
 fn short(shortage: Option<matching::Shortage>) -> Result<Box<Shortage>, Fault> {
     let (zh, en) = ("人员充足", "there is no shortage");
-    let shortage = shortage.ok_or(Fault::NotFound { zh, en })?;
+    let shortage = shortage.ok_or_else(|| Fault::not_found(zh, en))?;
     Ok(Box::new(Shortage { shortage, problem: None }))
 }
 
@@ -221,7 +221,7 @@ pub extern "C" fn yicha_shortage_problem(
 ) -> i32 {
     answer(error, out, || {
         let digest = &need(shortage, "shortage")?.problem;
-        digest.as_ref().map(Digest::of).ok_or(crate::calendar::NO_PLACE)
+        digest.as_ref().map(Digest::of).ok_or_else(crate::calendar::no_place)
     })
 }
 

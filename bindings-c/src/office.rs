@@ -195,7 +195,7 @@ pub(crate) fn commit(
     decision: Option<&mut Option<Box<Decision>>>,
     commit: impl FnOnce(office::Decision) -> Result<office::Receipt, Refusal>,
 ) -> Result<(), Fault> {
-    let taken = owned(decision, "decision")?.take().ok_or(Fault::Null("decision"))?;
+    let taken = owned(decision, "decision")?.take().ok_or_else(|| Fault::null("decision"))?;
     match taken.0 {
         office::Answer::Decided(decision) => commit(decision).map(drop).map_err(ruled),
         office::Answer::Repeated(_) => Ok(()),
@@ -215,10 +215,8 @@ pub(crate) fn feed_rows(
 }
 
 fn register(code: Str) -> Result<RegisterKind, Fault> {
-    RegisterKind::from_code(code.text("register")?).ok_or(Fault::Range {
-        name: "register",
-        zh: "items、targets或inspectors",
-        en: "items, targets or inspectors",
+    RegisterKind::from_code(code.text("register")?).ok_or_else(|| {
+        Fault::range("register", "items、targets或inspectors", "items, targets or inspectors")
     })
 }
 
@@ -268,10 +266,10 @@ impl Decision {
     fn decided(&self) -> Result<&office::Decision, Fault> {
         match &self.0 {
             office::Answer::Decided(decision) => Ok(decision),
-            office::Answer::Repeated(_) => Err(Fault::NotFound {
-                zh: "该请求此前已办理，没有新的条目，只有回执",
-                en: "the request was followed before: there is nothing new, only the receipt",
-            }),
+            office::Answer::Repeated(_) => Err(Fault::not_found(
+                "该请求此前已办理，没有新的条目，只有回执",
+                "the request was followed before: there is nothing new, only the receipt",
+            )),
         }
     }
 }
@@ -300,7 +298,7 @@ pub extern "C" fn yicha_decision_entry(
 ) -> i32 {
     answer(error, out, || {
         let entries = need(decision, "decision")?.decided()?.entries();
-        let entry = entries.get(place).ok_or(crate::calendar::NO_PLACE)?;
+        let entry = entries.get(place).ok_or_else(crate::calendar::no_place)?;
         Ok(Bytes { data: entry.as_ptr(), len: entry.len() })
     })
 }

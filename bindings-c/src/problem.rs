@@ -72,7 +72,7 @@ pub extern "C" fn yicha_problem_builder_slot(
         let slot = Slot::requiring(self::codes(codes, count)?);
         let target = need_mut(builder, "builder")?.targets.last_mut();
         let (zh, en) = ("尚未加入检查对象", "no target was added yet");
-        target.ok_or(Fault::NotFound { zh, en })?.slots.push(slot);
+        target.ok_or_else(|| Fault::not_found(zh, en))?.slots.push(slot);
         Ok(())
     })
 }
@@ -123,7 +123,7 @@ pub extern "C" fn yicha_problem_builder_finish(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let parts = owned(builder, "builder")?.take().ok_or(Fault::Null("builder"))?;
+        let parts = owned(builder, "builder")?.take().ok_or_else(|| Fault::null("builder"))?;
         let ProblemBuilder { department, salt, targets, inspectors, recusals } = *parts;
         let problem = matching::Problem::new(department, salt, targets, inspectors, recusals);
         Ok(Box::new(Problem(problem.map_err(all_refused)?)))

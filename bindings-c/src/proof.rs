@@ -1,7 +1,7 @@
 //! Proofs from a roster's root: who stands on it, and who does not. Draw specification, section 2.
 
 use crate::border::{answer, free, need, perform};
-use crate::calendar::NO_PLACE;
+use crate::calendar::no_place;
 use crate::error::{Fault, refused};
 use crate::hash::{Digest, Salt, suite};
 use crate::merkle::digests;
@@ -61,7 +61,7 @@ pub extern "C" fn yicha_committed_inclusion(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let place = usize::try_from(place).map_err(|_| NO_PLACE)?;
+        let place = usize::try_from(place).map_err(|_| no_place())?;
         let proof = need(committed, "committed")?.0.inclusion(place).map_err(refused)?;
         Ok(Inclusion::new(proof))
     })
@@ -140,7 +140,7 @@ pub extern "C" fn yicha_committed_absence(
 ) -> i32 {
     answer(error, out, || {
         let id = TargetId::new(id.bytes("id")?).map_err(refused)?;
-        let proof = need(committed, "committed")?.0.absence(&id).ok_or(NO_PLACE)?;
+        let proof = need(committed, "committed")?.0.absence(&id).ok_or_else(no_place)?;
         Ok(Box::new(Absence(proof)))
     })
 }
@@ -161,9 +161,9 @@ pub extern "C" fn yicha_absence_neighbour(
         let neighbour = match side {
             0 => &absence.before,
             1 => &absence.after,
-            _ => return Err(Fault::Range { name: "side", zh: "0或1", en: "0 or 1" }),
+            _ => return Err(Fault::range("side", "0或1", "0 or 1")),
         };
-        let neighbour = neighbour.as_ref().ok_or(NO_PLACE)?;
+        let neighbour = neighbour.as_ref().ok_or_else(no_place)?;
         if let Some(id) = id {
             id.write(Str::of(neighbour.id.as_str()));
         }

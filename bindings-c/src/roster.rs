@@ -1,7 +1,7 @@
 //! Rosters (检查对象名录) and their roots. Draw specification, section 2.
 
 use crate::border::{answer, free, need, need_mut, owned, perform};
-use crate::calendar::NO_PLACE;
+use crate::calendar::no_place;
 use crate::columns::RosterColumns;
 use crate::error::{Fault, in_file, in_rows, refused};
 use crate::hash::{Digest, Secret, number, suite};
@@ -51,7 +51,7 @@ pub(crate) fn threads(threads: u32) -> Threads {
 }
 
 fn stratum(counts: &[StratumCount], place: usize) -> Result<Stratum, Fault> {
-    let count = counts.get(place).ok_or(NO_PLACE)?;
+    let count = counts.get(place).ok_or_else(no_place)?;
     let code = Str::of(count.stratum.as_str());
     Ok(Stratum { code, eligible: count.eligible, excluded: count.excluded })
 }
@@ -129,7 +129,7 @@ pub extern "C" fn yicha_roster_commit(
 ) -> i32 {
     answer(error, out, || {
         let (suite, key) = (self::suite(suite)?, self::key(key)?);
-        let roster = owned(roster, "roster")?.take().ok_or(Fault::Null("roster"))?;
+        let roster = owned(roster, "roster")?.take().ok_or_else(|| Fault::null("roster"))?;
         Ok(Box::new(Committed(roster.0.commit(suite, key, self::threads(threads)))))
     })
 }
@@ -177,7 +177,7 @@ pub extern "C" fn yicha_committed_find(
 ) -> i32 {
     answer(error, out, || {
         let found = need(committed, "committed")?.0.roster().find(id.text("id")?);
-        found.map(|place| place as u64).map_err(|_| NO_PLACE)
+        found.map(|place| place as u64).map_err(|_| no_place())
     })
 }
 

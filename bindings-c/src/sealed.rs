@@ -158,7 +158,7 @@ pub extern "C" fn yicha_void_new(
             YICHA_AFTER_DRAWN => Progress::Drawn,
             _ => {
                 let (zh, en) = ("YICHA_AFTER_之一", "a YICHA_AFTER_ value");
-                return Err(Fault::Range { name: "after", zh, en });
+                return Err(Fault::range("after", zh, en));
             }
         };
         Ok(Box::new(VoidAttempt(VoidNotice {

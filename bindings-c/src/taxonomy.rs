@@ -1,7 +1,7 @@
 //! The closed lists: languages, results of article 21, risk classes of article 10, assurance of a draw.
 
 use crate::border::{answer, perform};
-use crate::calendar::NO_PLACE;
+use crate::calendar::no_place;
 use crate::error::{Fault, refused};
 use crate::view::{Str, array};
 use std::mem::MaybeUninit;
@@ -41,7 +41,7 @@ pub(crate) fn lang(language: i32) -> Result<Lang, Fault> {
         YICHA_EN => Ok(Lang::En),
         _ => {
             let en = "YICHA_ZH or YICHA_EN";
-            Err(Fault::Range { name: "language", zh: "YICHA_ZH或YICHA_EN", en })
+            Err(Fault::range("language", "YICHA_ZH或YICHA_EN", en))
         }
     }
 }
@@ -57,7 +57,7 @@ pub(crate) const fn assurance_number(assurance: Assurance) -> i32 {
 fn entry<T: Copy>(list: &[T], number: i32, name: &'static str) -> Result<T, Fault> {
     let found = usize::try_from(number).ok().and_then(|number| list.get(number));
     let en = "a number of the list";
-    found.copied().ok_or(Fault::Range { name, zh: "列表中的编号", en })
+    found.copied().ok_or_else(|| Fault::range(name, "列表中的编号", en))
 }
 
 /// The stable code of a result, such as `no-problem-found`. It lives as long as the program. Article 21.
@@ -78,7 +78,7 @@ pub extern "C" fn yicha_result_from_code(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let found = InspectionResult::from_code(code.text("code")?).ok_or(NO_PLACE)?;
+        let found = InspectionResult::from_code(code.text("code")?).ok_or_else(no_place)?;
         Ok(place(&InspectionResult::ALL, found))
     })
 }
@@ -141,7 +141,7 @@ pub extern "C" fn yicha_risk_from_code(
     error: Option<&mut MaybeUninit<Box<crate::error::Error>>>,
 ) -> i32 {
     answer(error, out, || {
-        let found = RiskClass::from_code(code.text("code")?).ok_or(NO_PLACE)?;
+        let found = RiskClass::from_code(code.text("code")?).ok_or_else(no_place)?;
         Ok(place(&RiskClass::ALL, found))
     })
 }
@@ -189,7 +189,7 @@ pub extern "C" fn yicha_risk_check_rates(
 
 pub(crate) fn basis_points(rate: u64) -> Result<BasisPoints, Fault> {
     let en = "0 to 10000 basis points";
-    BasisPoints::new(rate).ok_or(Fault::Range { name: "rate", zh: "万分之0至10000", en })
+    BasisPoints::new(rate).ok_or_else(|| Fault::range("rate", "万分之0至10000", en))
 }
 
 const ASSURANCES: [Assurance; 3] = [Assurance::Operator, Assurance::Shared, Assurance::Public];

@@ -40,8 +40,7 @@ impl Str {
     #[inline]
     pub(crate) fn text(&self, name: &'static str) -> Result<&str, Fault> {
         let bytes = self.bytes(name)?;
-        str::from_utf8(bytes)
-            .map_err(|error| Fault::NotUtf8 { name, byte: error.valid_up_to() + 1 })
+        str::from_utf8(bytes).map_err(|error| Fault::not_utf8(name, error.valid_up_to() + 1))
     }
 }
 
@@ -87,18 +86,14 @@ pub(crate) fn array_mut<'a, T: Plain>(
 #[inline]
 fn lendable<T>(data: *const T, len: usize, name: &'static str) -> Result<(), Fault> {
     if data.is_null() {
-        return Err(Fault::Null(name));
+        return Err(Fault::null(name));
     }
     if !data.is_aligned() {
         let (zh, en) = ("按其类型对齐的指针", "a pointer aligned for its type");
-        return Err(Fault::Range { name, zh, en });
+        return Err(Fault::range(name, zh, en));
     }
     if len > isize::MAX as usize / size_of::<T>().max(1) {
-        return Err(Fault::Range {
-            name,
-            zh: "内存容得下的长度",
-            en: "a length that memory can have",
-        });
+        return Err(Fault::range(name, "内存容得下的长度", "a length that memory can have"));
     }
     Ok(())
 }
@@ -120,5 +115,5 @@ impl Plain for crate::ledger::NoteSignature {}
 
 /// The first member of structs that may grow: `sizeof` the struct as the caller knows it.
 pub(crate) fn struct_size<T>(found: usize, name: &'static str) -> Result<(), Fault> {
-    if found == size_of::<T>() { Ok(()) } else { Err(Fault::StructSize { name, found }) }
+    if found == size_of::<T>() { Ok(()) } else { Err(Fault::struct_size(name, found)) }
 }

@@ -16,12 +16,12 @@
 //! - Nothing panics on input. Each error has a stable code, a basis and a sentence in Chinese and English.
 //! - No float and no hash map's order stands in anything that is hashed, drawn or decided.
 //! - The crate is `no_std` with `alloc`; the feature `threads` (on by default) adds std for long calls on many cores.
-//! - `unsafe` stands only in the lanes of [`hash`], each use with its reason.
+//! - There is no `unsafe` but in the package of the lanes, which [`hash`] calls, each use with its reason.
 //!
 //! The documents of the project are in [`docs`].
 #![no_std]
 #![cfg_attr(test, allow(clippy::unwrap_used))]
-#![deny(unsafe_code)] // allowed only in the lanes of `hash`
+#![forbid(unsafe_code)]
 
 extern crate alloc;
 

@@ -1,7 +1,7 @@
 //! Many short messages with a common beginning, hashed side by side.
 
-use super::lanes::{self, Backend, LANES, State, States, hex};
 use super::{Digest, Suite};
+use yicha_lanes::{self as lanes, Backend, LANES, State, States, hex};
 
 /// Bytes of a block.
 pub(super) const BLOCK: usize = 64;
@@ -20,13 +20,13 @@ pub struct Prefix {
 impl Prefix {
     /// Absorbs `bytes`.
     pub fn new(suite: Suite, bytes: &[u8]) -> Self {
-        Self::with_backend(Backend::best(suite), bytes)
+        Self::with_backend(Backend::best(suite.into()), bytes)
     }
 
     /// The same with a backend of choice, for tests and benchmarks: the digests do not differ.
     #[doc(hidden)]
     pub fn with_backend(backend: Backend, bytes: &[u8]) -> Self {
-        let (mut state, compress) = lanes::single(backend.suite());
+        let (mut state, compress) = lanes::single(backend.function());
         let (blocks, rest) = bytes.as_chunks::<BLOCK>();
         blocks.iter().for_each(|block| compress(&mut state, block));
         let mut tail = [0; BLOCK];
@@ -35,8 +35,8 @@ impl Prefix {
     }
 
     /// The suite that absorbed it.
-    pub const fn suite(&self) -> Suite {
-        self.backend.suite()
+    pub fn suite(&self) -> Suite {
+        self.backend.function().into()
     }
 
     /// What of the beginning does not fill a block.
@@ -59,7 +59,7 @@ impl Message<'_> {
     ///
     /// # Panics
     /// The message becomes longer than [`Message::MAX`].
-    #[inline]
+    #[inline(always)]
     pub fn push(&mut self, bytes: &[u8]) {
         let end = self.end + bytes.len();
         copy_short(&mut self.bytes[self.end..end], bytes);
@@ -79,9 +79,9 @@ impl Message<'_> {
 }
 
 /// Copies few bytes by two copies of fixed length that may overlap, which spares a call.
-#[inline]
+#[inline(always)]
 pub(super) fn copy_short(to: &mut [u8], from: &[u8]) {
-    #[inline]
+    #[inline(always)]
     fn ends<const N: usize>(to: &mut [u8], from: &[u8]) {
         if let (Some(to), Some(from)) = (to.first_chunk_mut::<N>(), from.first_chunk()) {
             *to = *from;
@@ -118,7 +118,7 @@ impl Lane<'_> {
     /// The digest.
     #[inline]
     pub fn digest(self) -> Digest {
-        self.states.digest(self.lane)
+        Digest::new(self.states.digest(self.lane))
     }
 }
 
@@ -143,7 +143,7 @@ impl Buffer {
     }
 
     /// Ends the message. After one of the same length the padding stands already.
-    #[inline]
+    #[inline(always)]
     fn pad(&mut self, prefix: &Prefix, end: usize) {
         if end != self.end {
             assert!(end - prefix.tail().len() <= Message::MAX, "a message of more than 183 bytes");
@@ -221,7 +221,7 @@ impl Group {
     }
 
     /// Writes the message of a lane.
-    #[inline]
+    #[inline(always)]
     pub(super) fn write(
         &mut self,
         prefix: &Prefix,
@@ -244,26 +244,34 @@ impl Group {
     #[inline]
     pub(super) fn compress(&mut self, backend: Backend) -> &States {
         let [now, next] = &mut self.states;
-        let block = |number| self.buffers.each_ref().map(|buffer| buffer.block(number));
+        let buffers = &self.buffers;
+        // A loop, which needs no call where the code is compiled for size.
+        let block = |number| {
+            let mut blocks = [buffers[0].block(number); LANES];
+            for (block, buffer) in blocks.iter_mut().zip(buffers) {
+                *block = buffer.block(number);
+            }
+            blocks
+        };
         backend.compress(&self.fresh, &block(0), now);
-        let blocks = self.buffers.each_ref().map(Buffer::blocks);
-        let longest = blocks.into_iter().fold(1, usize::max);
-        if longest > 1 { compress_rest(backend, blocks, block, now, next) } else { now }
+        let longest = buffers.iter().map(Buffer::blocks).fold(1, usize::max);
+        let blocks = |lane: usize| buffers[lane].blocks();
+        if longest > 1 { compress_rest(backend, longest, blocks, block, now, next) } else { now }
     }
 }
 
 /// Compresses the blocks from the second; a lane whose message has ended keeps its state.
 fn compress_rest<'a>(
     backend: Backend,
-    blocks: [usize; LANES],
+    longest: usize,
+    blocks: impl Fn(usize) -> usize,
     block: impl Fn(usize) -> [&'a [u8; BLOCK]; LANES],
     mut now: &'a mut States,
     mut next: &'a mut States,
 ) -> &'a States {
-    let longest = blocks.into_iter().fold(1, usize::max);
     for number in 1..longest {
         backend.compress(now, &block(number), next);
-        let ended = (0..LANES).filter(|&lane| blocks[lane] <= number);
+        let ended = (0..LANES).filter(|&lane| blocks(lane) <= number);
         ended.for_each(|lane| next.copy_lane(lane, now));
         core::mem::swap(&mut now, &mut next);
     }

@@ -1,17 +1,16 @@
 //! Digests of the two suites, one at a time and many at once.
 
 mod digest;
-mod lanes;
 mod many;
 mod salted;
 mod slices;
 pub use digest::{Digest, DigestError};
 pub(crate) use digest::{Hex, from_hex, from_hex_any};
-#[doc(hidden)]
-pub use lanes::{Backend, LANES, States};
 pub use many::{Lane, Message, Prefix, many};
 pub use salted::{Outcomes, SaltedHasher, SaltedText};
 pub use slices::many_slices;
+#[doc(hidden)]
+pub use yicha_lanes::{Backend, Function, LANES, States};
 
 /// The hash function of a draw.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -55,5 +54,23 @@ impl Suite {
             Self::Sha256 => run::<sha2::Sha256>(parts),
             Self::Sm3 => run::<sm3::Sm3>(parts),
         })
+    }
+}
+
+impl From<Suite> for Function {
+    fn from(suite: Suite) -> Self {
+        match suite {
+            Suite::Sha256 => Self::Sha256,
+            Suite::Sm3 => Self::Sm3,
+        }
+    }
+}
+
+impl From<Function> for Suite {
+    fn from(function: Function) -> Self {
+        match function {
+            Function::Sha256 => Self::Sha256,
+            Function::Sm3 => Self::Sm3,
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Many tickets, hashed side by side: salts in hexadecimal, and a short text behind each.
 
 use super::Prefix;
-use super::lanes::{Endings, LANES, Salted, States};
 use super::many::{Group, Lane, pad};
 use crate::code::MAX_CODE_LEN;
+use yicha_lanes::{Endings, LANES, Salted, States};
 
 /// A message of a salt and a text.
 #[derive(Clone, Copy)]
@@ -110,7 +110,7 @@ impl<'p> SaltedHasher<'p> {
             let wanted = LANES.min(count - start);
             let message = |lane| message(start + lane);
             if prefix.tail().is_empty()
-                && (0..wanted).all(|lane| salted.put(lane, message(lane), endings))
+                && (0..wanted).all(|lane| put(&mut salted, lane, message(lane), endings))
             {
                 prefix.backend.compress_salted(group.fresh(), &salted, states);
                 len += wanted;
@@ -144,21 +144,14 @@ impl Group {
     }
 }
 
-impl<'a> Salted<'a> {
-    fn new(endings: &'a Endings) -> Self {
-        Self { salts: [&[0; 16]; LANES], texts: [&[0; 32]; LANES], endings: [endings.any(); LANES] }
-    }
-
-    /// Whether a message could be put into a lane: it fits into a block, and as much as a block can be read.
-    #[inline]
-    fn put(&mut self, lane: usize, message: Option<SaltedText<'a>>, endings: &'a Endings) -> bool {
-        let Some(SaltedText { salt, text, len }) = message else { return false };
-        let (Some(ending), Some(text)) = (endings.get(len), text.first_chunk()) else {
-            return false;
-        };
-        self.salts[lane] = salt;
-        self.texts[lane] = text;
-        self.endings[lane] = ending;
-        true
-    }
+/// Whether a message could be put into a lane: it fits into a block, and as much as a block can be read.
+#[inline]
+fn put<'a>(
+    salted: &mut Salted<'a>,
+    lane: usize,
+    message: Option<SaltedText<'a>>,
+    endings: &'a Endings,
+) -> bool {
+    let Some(SaltedText { salt, text, len }) = message else { return false };
+    salted.put(lane, (salt, text, len), endings)
 }

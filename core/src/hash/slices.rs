@@ -1,8 +1,8 @@
 //! Many messages of any length that lie in memory, hashed side by side.
 
-use super::lanes::{LANES, States, prefetch};
 use super::many::{BLOCK, blocks_of, copy_short, pad};
 use super::{Lane, Prefix};
+use yicha_lanes::{LANES, States, prefetch};
 
 /// Hashes every slice, of any length, after the prefix. `digest` is called once with each index,
 /// **in no particular order**: a lane whose slice has ended takes the next one.

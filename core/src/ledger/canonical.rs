@@ -221,7 +221,7 @@ fn has_no_short_form(high: u8, low: u8) -> bool {
 /// What comes behind the bytes that stand for themselves: a quote, a backslash, a control character or nothing. Most of
 /// an entry is such bytes, so eight are looked at together.
 #[inline(always)]
-pub(super) fn behind_plain(mut text: &[u8]) -> &[u8] {
+pub(crate) fn behind_plain(mut text: &[u8]) -> &[u8] {
     while let Some((eight, rest)) = text.split_first_chunk() {
         let special = special(u64::from_le_bytes(*eight));
         if special != 0 {

@@ -14,6 +14,7 @@ mod note;
 mod proof;
 mod writer;
 
+pub(crate) use canonical::behind_plain;
 pub use canonical::{NotCanonical, Rule, check_canonical};
 pub use checkpoint::Checkpoint;
 pub(crate) use entry::canonical_bytes;

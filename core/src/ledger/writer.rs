@@ -7,6 +7,7 @@
 use super::canonical::{
     DEEPEST, LARGEST, NotCanonical, Rule, behind_plain, bytes_behind, stands_behind,
 };
+use alloc::boxed::Box;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt::{self, Write};
@@ -21,7 +22,7 @@ const ROOM: usize = 1024;
 ///
 /// # Errors
 /// Where it would not be canonical, or what else the value says.
-pub(super) fn write(value: &impl Serialize) -> Result<Vec<u8>, WriteError> {
+pub(super) fn write(value: &impl Serialize) -> Result<Vec<u8>, Box<WriteError>> {
     let mut writer = Writer { bytes: Vec::with_capacity(ROOM), depth: 0 };
     value.serialize(&mut writer)?;
     Ok(writer.bytes)
@@ -36,13 +37,21 @@ pub(super) enum WriteError {
     Other(String),
 }
 
-impl ser::Error for WriteError {
+impl ser::Error for Box<WriteError> {
+    #[cold]
     fn custom<T: fmt::Display>(message: T) -> Self {
-        Self::Other(message.to_string())
+        Self::new(WriteError::Other(message.to_string()))
     }
 }
 
-type Done = Result<(), WriteError>;
+/// An error is as large as a pointer, since every step hands one on.
+type Done<T = ()> = Result<T, Box<WriteError>>;
+
+#[cold]
+#[inline(never)]
+fn breaks<T>(position: usize, rule: Rule) -> Done<T> {
+    Err(Box::new(NotCanonical { position, rule }.into()))
+}
 
 struct Writer {
     bytes: Vec<u8>,
@@ -50,8 +59,8 @@ struct Writer {
 }
 
 impl Writer {
-    fn breaks<T>(&self, rule: Rule) -> Result<T, WriteError> {
-        Err(NotCanonical { position: self.bytes.len() + 1, rule }.into())
+    fn breaks<T>(&self, rule: Rule) -> Done<T> {
+        breaks(self.bytes.len() + 1, rule)
     }
 
     fn open(&mut self, bracket: u8) -> Done {
@@ -145,12 +154,12 @@ impl Writer {
         Ok(())
     }
 
-    fn list(&mut self, ends_variant: bool) -> Result<List<'_>, WriteError> {
+    fn list(&mut self, ends_variant: bool) -> Done<List<'_>> {
         self.open(b'[')?;
         Ok(List { writer: self, empty: true, ends_variant })
     }
 
-    fn object(&mut self, ends_variant: bool) -> Result<Object<'_>, WriteError> {
+    fn object(&mut self, ends_variant: bool) -> Done<Object<'_>> {
         self.open(b'{')?;
         Ok(Object { writer: self, before: None, ends_variant })
     }
@@ -166,7 +175,7 @@ impl Write for Writer {
 
 impl<'a> Serializer for &'a mut Writer {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Box<WriteError>;
     type SerializeSeq = List<'a>;
     type SerializeTuple = List<'a>;
     type SerializeTupleStruct = List<'a>;
@@ -270,15 +279,15 @@ impl<'a> Serializer for &'a mut Writer {
         Ok(())
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<List<'a>, WriteError> {
+    fn serialize_seq(self, _: Option<usize>) -> Done<List<'a>> {
         self.list(false)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<List<'a>, WriteError> {
+    fn serialize_tuple(self, _: usize) -> Done<List<'a>> {
         self.list(false)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'a>, WriteError> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Done<List<'a>> {
         self.list(false)
     }
 
@@ -288,16 +297,16 @@ impl<'a> Serializer for &'a mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<List<'a>, WriteError> {
+    ) -> Done<List<'a>> {
         self.open_variant(variant)?;
         self.list(true)
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Object<'a>, WriteError> {
+    fn serialize_map(self, _: Option<usize>) -> Done<Object<'a>> {
         self.object(false)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Object<'a>, WriteError> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Done<Object<'a>> {
         self.object(false)
     }
 
@@ -307,7 +316,7 @@ impl<'a> Serializer for &'a mut Writer {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Object<'a>, WriteError> {
+    ) -> Done<Object<'a>> {
         self.open_variant(variant)?;
         self.object(true)
     }
@@ -315,7 +324,7 @@ impl<'a> Serializer for &'a mut Writer {
     fn collect_str<T: fmt::Display + ?Sized>(self, value: &T) -> Done {
         self.bytes.push(b'"');
         // The writer takes every piece; if a value fails, it says so itself.
-        write!(self, "{value}").map_err(|e| WriteError::Other(e.to_string()))?;
+        write!(self, "{value}").map_err(<Box<WriteError> as ser::Error>::custom)?;
         self.bytes.push(b'"');
         Ok(())
     }
@@ -351,7 +360,7 @@ macro_rules! lists {
     ($($kind:ident::$part:ident),*) => {$(
         impl ser::$kind for List<'_> {
             type Ok = ();
-            type Error = WriteError;
+            type Error = Box<WriteError>;
 
             fn $part<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
                 self.part(value)
@@ -397,7 +406,7 @@ impl Object<'_> {
         if let Some(before) = self.before.replace(key.clone())
             && !behind(&bytes[before], &bytes[key])
         {
-            return Err(NotCanonical { position: start + 1, rule: Rule::Keys }.into());
+            return breaks(start + 1, Rule::Keys);
         }
         Ok(())
     }
@@ -408,7 +417,7 @@ impl Object<'_> {
             key.serialize(&mut *writer)?;
             match writer.bytes.get(start) {
                 Some(b'"') => Ok(()),
-                _ => Err(NotCanonical { position: start + 1, rule: Rule::Value }.into()),
+                _ => breaks(start + 1, Rule::Value),
             }
         })
     }
@@ -419,11 +428,19 @@ impl Object<'_> {
     }
 
     fn field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
+        self.name(key)?;
+        value.serialize(&mut *self.writer)
+    }
+
+    /// Writes the name of a field with its colon.
+    #[inline(never)]
+    fn name(&mut self, name: &'static str) -> Done {
         self.key(bytes_behind, |writer| {
-            writer.name(key);
+            writer.name(name);
             Ok(())
         })?;
-        self.value(value)
+        self.writer.bytes.push(b':');
+        Ok(())
     }
 
     fn finish(self) -> Done {
@@ -437,7 +454,7 @@ impl Object<'_> {
 
 impl ser::SerializeMap for Object<'_> {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Box<WriteError>;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
         self.text_key(key)
@@ -454,7 +471,7 @@ impl ser::SerializeMap for Object<'_> {
 
 impl ser::SerializeStruct for Object<'_> {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Box<WriteError>;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
         self.field(key, value)
@@ -467,7 +484,7 @@ impl ser::SerializeStruct for Object<'_> {
 
 impl ser::SerializeStructVariant for Object<'_> {
     type Ok = ();
-    type Error = WriteError;
+    type Error = Box<WriteError>;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, key: &'static str, value: &T) -> Done {
         self.field(key, value)
@@ -525,8 +542,8 @@ mod tests {
             a: u8,
         }
         let wrong = NotCanonical { position: 8, rule: Rule::Keys };
-        let Err(WriteError::NotCanonical(found)) = write(&Wrong { b: 1, a: 2 }) else { panic!() };
-        assert_eq!(found, wrong);
+        let found = write(&Wrong { b: 1, a: 2 }).unwrap_err();
+        assert!(matches!(*found, WriteError::NotCanonical(it) if it == wrong), "{found}");
     }
 
     #[test]
@@ -535,8 +552,10 @@ mod tests {
             let mut writer = Writer { bytes: vec![], depth: 0 };
             match value(&mut writer) {
                 Ok(()) => Ok(()),
-                Err(WriteError::NotCanonical(it)) => Err((it.position, it.rule)),
-                Err(other) => panic!("{other}"),
+                Err(error) => match *error {
+                    WriteError::NotCanonical(it) => Err((it.position, it.rule)),
+                    other => panic!("{other}"),
+                },
             }
         };
         assert_eq!(rule(&|w| (1_u8, LARGEST).serialize(w)), Ok(()));

@@ -2,6 +2,11 @@
 //!
 //! A compression is written once, over the operations of [`vector::Vector`], and compiled for each
 //! kind of vector. Which of them run here is asked of the processor once.
+//!
+//! A package of its own, so that it can be compiled for speed where all else is compiled for size. It is a part of `yicha`
+//! and promises nothing by itself.
+#![no_std]
+#![deny(unsafe_code)] // allowed only where vector instructions are called
 
 mod salted;
 mod sha256;
@@ -15,18 +20,25 @@ mod neon;
 #[allow(unsafe_code)]
 mod x86;
 
-pub(super) use salted::{Endings, Salted, hex};
+pub use salted::{Endings, Salted, hex};
 
-use super::{Digest, Suite};
+/// A hash function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Function {
+    /// SHA-256, FIPS 180-4.
+    Sha256,
+    /// SM3, GB/T 32905-2016.
+    Sm3,
+}
 
 /// Messages in a group. Every backend takes this many, whatever the width of its vectors.
 pub const LANES: usize = 16;
 
 /// The chaining value of one message.
-pub(super) type State = [u32; 8];
+pub type State = [u32; 8];
 
 /// The next block of every message of a group.
-pub(super) type Blocks<'a> = [&'a [u8; 64]; LANES];
+pub type Blocks<'a> = [&'a [u8; 64]; LANES];
 
 type Compress = fn(&States, &Blocks<'_>, &mut States);
 type CompressSalted = fn(&States, &Salted<'_>, &mut States);
@@ -34,38 +46,43 @@ type CompressSalted = fn(&States, &Salted<'_>, &mut States);
 /// The chaining values of a group, word by word: `0[word][lane]`.
 #[derive(Clone)]
 #[repr(align(64))]
-pub struct States(pub(super) [[u32; LANES]; 8]);
+pub struct States(
+    /// `[word][lane]`.
+    pub [[u32; LANES]; 8],
+);
 
 impl States {
     /// The same chaining value in every lane.
+    #[inline]
     pub fn all(state: &[u32; 8]) -> Self {
         Self(state.map(|word| [word; LANES]))
     }
 
     /// Puts one lane back to what it is in `other`.
-    pub(super) fn copy_lane(&mut self, lane: usize, other: &Self) {
+    #[inline]
+    pub fn copy_lane(&mut self, lane: usize, other: &Self) {
         self.0.iter_mut().zip(&other.0).for_each(|(to, from)| to[lane] = from[lane]);
     }
 
     /// Begins a new message in one lane.
-    pub(super) fn set_lane(&mut self, lane: usize, state: &State) {
+    #[inline]
+    pub fn set_lane(&mut self, lane: usize, state: &State) {
         self.0.iter_mut().zip(state).for_each(|(words, word)| words[lane] = *word);
     }
 
     /// The first 64 bits of a lane's digest.
     #[inline]
-    pub(super) const fn leading(&self, lane: usize) -> u64 {
+    pub const fn leading(&self, lane: usize) -> u64 {
         (self.0[0][lane] as u64) << 32 | self.0[1][lane] as u64
     }
 
     /// The digest of a lane.
-    #[inline]
-    pub(super) fn digest(&self, lane: usize) -> Digest {
+    pub fn digest(&self, lane: usize) -> [u8; 32] {
         let mut bytes = [0; 32];
         for (to, pair) in bytes.as_chunks_mut().0.iter_mut().zip(self.0.as_chunks::<2>().0) {
             *to = (u64::from(pair[0][lane]) << 32 | u64::from(pair[1][lane])).to_be_bytes();
         }
-        Digest::new(bytes)
+        bytes
     }
 }
 
@@ -74,7 +91,7 @@ impl States {
 #[derive(Clone, Copy, Debug)]
 pub struct Backend {
     name: &'static str,
-    suite: Suite,
+    function: Function,
     compress: Compress,
     /// Where blocks can be put together in registers; elsewhere that is done in memory.
     compress_salted: Option<CompressSalted>,
@@ -82,32 +99,35 @@ pub struct Backend {
 
 impl Backend {
     /// The backends that this machine has, the fastest first.
-    pub fn all_available(suite: Suite) -> impl Iterator<Item = Self> {
+    pub fn all_available(function: impl Into<Function>) -> impl Iterator<Item = Self> {
+        let function = function.into();
         #[cfg(target_arch = "x86_64")]
-        let special = x86::available(suite);
+        let special = x86::available(function);
         #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
-        let special = neon::available(suite);
+        let special = neon::available(function);
         #[cfg(not(any(
             target_arch = "x86_64",
             all(target_arch = "aarch64", target_feature = "neon", target_endian = "little")
         )))]
         let special = core::iter::empty();
-        special.chain([Self::plain(suite)])
+        special.chain([Self::plain(function)])
     }
 
     /// The fastest backend of this machine.
-    pub(super) fn best(suite: Suite) -> Self {
-        Self::all_available(suite).next().unwrap_or(Self::plain(suite))
+    pub fn best(function: Function) -> Self {
+        Self::all_available(function).next().unwrap_or(Self::plain(function))
     }
 
-    const fn plain(suite: Suite) -> Self {
-        let compress: Compress = match suite {
-            Suite::Sha256 => {
+    const fn plain(function: Function) -> Self {
+        let compress: Compress = match function {
+            Function::Sha256 => {
                 |before, blocks, after| one_by_one(sha256::compress, before, blocks, after)
             }
-            Suite::Sm3 => |before, blocks, after| one_by_one(sm3::compress, before, blocks, after),
+            Function::Sm3 => {
+                |before, blocks, after| one_by_one(sm3::compress, before, blocks, after)
+            }
         };
-        Self { name: "plain", suite, compress, compress_salted: None }
+        Self { name: "plain", function, compress, compress_salted: None }
     }
 
     /// What it uses: `avx512`, `sha-ni`, `avx2`, `neon` or `plain`.
@@ -115,9 +135,9 @@ impl Backend {
         self.name
     }
 
-    /// The suite whose compression it is.
-    pub const fn suite(self) -> Suite {
-        self.suite
+    /// The function whose compression it is.
+    pub const fn function(self) -> Function {
+        self.function
     }
 
     /// The chaining values after one more block of every message of a group.
@@ -128,7 +148,7 @@ impl Backend {
 
     /// The same with blocks that are put together first, by the same instructions.
     #[inline]
-    pub(super) fn compress_salted(self, before: &States, salted: &Salted<'_>, after: &mut States) {
+    pub fn compress_salted(self, before: &States, salted: &Salted<'_>, after: &mut States) {
         match self.compress_salted {
             Some(compress) => compress(before, salted, after),
             None => (self.compress)(before, &salted.blocks().each_ref(), after),
@@ -137,12 +157,12 @@ impl Backend {
 }
 
 /// The chaining value of an empty message, and the compression of a single block.
-pub(super) const fn single(suite: Suite) -> (State, fn(&mut State, &[u8; 64])) {
-    match suite {
-        Suite::Sha256 => (sha256::INITIAL, |state, block| {
+pub const fn single(function: Function) -> (State, fn(&mut State, &[u8; 64])) {
+    match function {
+        Function::Sha256 => (sha256::INITIAL, |state, block| {
             *state = sha256::compress(*state, words(block));
         }),
-        Suite::Sm3 => (sm3::INITIAL, |state, block| {
+        Function::Sm3 => (sm3::INITIAL, |state, block| {
             *state = sm3::compress(*state, words(block));
         }),
     }
@@ -150,7 +170,7 @@ pub(super) const fn single(suite: Suite) -> (State, fn(&mut State, &[u8; 64])) {
 
 /// A hint that the first of these bytes will be read soon; nothing on machines that take none.
 #[inline]
-pub(super) fn prefetch(bytes: &[u8]) {
+pub fn prefetch(bytes: &[u8]) {
     #[cfg(target_arch = "x86_64")]
     x86::prefetch(bytes);
     #[cfg(not(target_arch = "x86_64"))]

@@ -1,16 +1,15 @@
 //! NEON, which every 64-bit ARM processor has.
 
 use super::vector::Vector;
-use super::{Backend, Blocks, States, sha256, sm3};
-use crate::hash::Suite;
+use super::{Backend, Blocks, Function, States, sha256, sm3};
 use core::arch::aarch64::*;
 
 /// The backend of a NEON function.
 macro_rules! backend {
-    ($suite:ident, $compress:ident) => {
+    ($function:ident, $compress:ident) => {
         Backend {
             name: "neon",
-            suite: Suite::$suite,
+            function: Function::$function,
             compress: |before, blocks, after| {
                 // SAFETY: this file is compiled only where NEON is part of the target.
                 unsafe { $compress(before, blocks, after) }
@@ -21,10 +20,10 @@ macro_rules! backend {
 }
 
 /// The backend of this processor.
-pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
-    let backend = match suite {
-        Suite::Sha256 => backend!(Sha256, sha256_neon),
-        Suite::Sm3 => backend!(Sm3, sm3_neon),
+pub(super) fn available(function: Function) -> impl Iterator<Item = Backend> {
+    let backend = match function {
+        Function::Sha256 => backend!(Sha256, sha256_neon),
+        Function::Sm3 => backend!(Sm3, sm3_neon),
     };
     [backend].into_iter()
 }

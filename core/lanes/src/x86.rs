@@ -1,9 +1,8 @@
-//! AVX-512, AVX2 and the SHA extensions. With [`neon`](super) the only unsafe code of the crate:
+//! AVX-512, AVX2 and the SHA extensions. With that for NEON the only unsafe code of the project's core:
 //! vector instructions may run only where the processor has them, which [`available`] asks.
 
 use super::vector::Vector;
-use super::{Backend, Blocks, LANES, Salted, States, sha256, sm3};
-use crate::hash::Suite;
+use super::{Backend, Blocks, Function, LANES, Salted, States, sha256, sm3};
 use core::arch::x86_64::*;
 
 cpufeatures::new!(has_avx512, "avx512f", "avx512bw");
@@ -12,7 +11,7 @@ cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 
 /// A backend of a function that compresses some lanes, whose features the processor has.
 macro_rules! backend {
-    ($name:literal, $suite:ident, $lanes:literal, $compress:ident) => {{
+    ($name:literal, $function:ident, $lanes:literal, $compress:ident) => {{
         fn all(before: &States, blocks: &impl Load, after: &mut States) {
             for first in (0..LANES).step_by($lanes) {
                 // SAFETY: `available` gives it out only after the processor was seen to have them.
@@ -21,7 +20,7 @@ macro_rules! backend {
         }
         Backend {
             name: $name,
-            suite: Suite::$suite,
+            function: Function::$function,
             compress: |before, blocks, after| all(before, blocks, after),
             compress_salted: Some(|before, salted, after| all(before, salted, after)),
         }
@@ -29,19 +28,19 @@ macro_rules! backend {
 }
 
 /// The backends that this processor has, the fastest first.
-pub(super) fn available(suite: Suite) -> impl Iterator<Item = Backend> {
-    let avx512 = match suite {
-        Suite::Sha256 => backend!("avx512", Sha256, 16, sha256_avx512),
-        Suite::Sm3 => backend!("avx512", Sm3, 16, sm3_avx512),
+pub(super) fn available(function: Function) -> impl Iterator<Item = Backend> {
+    let avx512 = match function {
+        Function::Sha256 => backend!("avx512", Sha256, 16, sha256_avx512),
+        Function::Sm3 => backend!("avx512", Sm3, 16, sm3_avx512),
     };
     let sha_ni = backend!("sha-ni", Sha256, 4, sha256_ni);
-    let avx2 = match suite {
-        Suite::Sha256 => backend!("avx2", Sha256, 8, sha256_avx2),
-        Suite::Sm3 => backend!("avx2", Sm3, 8, sm3_avx2),
+    let avx2 = match function {
+        Function::Sha256 => backend!("avx2", Sha256, 8, sha256_avx2),
+        Function::Sm3 => backend!("avx2", Sm3, 8, sm3_avx2),
     };
     [
         has_avx512::get().then_some(avx512),
-        (suite == Suite::Sha256 && has_sha_ni::get()).then_some(sha_ni),
+        (function == Function::Sha256 && has_sha_ni::get()).then_some(sha_ni),
         has_avx2::get().then_some(avx2),
     ]
     .into_iter()
@@ -75,6 +74,7 @@ fn sm3_avx2(before: &States, blocks: &impl Load, after: &mut States, first: usiz
 }
 
 /// Fetches the line of the first byte into the cache.
+#[inline]
 pub(super) fn prefetch(bytes: &[u8]) {
     // SAFETY: every processor of this kind has SSE, and a hint reads nothing.
     unsafe { _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().cast()) };

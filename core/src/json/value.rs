@@ -1,0 +1,267 @@
+//! What `serde` asks of the reader for every type. There is one form of each: a struct is an object.
+
+use super::fault::JsonFault;
+use super::reader::{Bracket, Kind, Number, Parts, Reader};
+use serde::de::{
+    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Unexpected,
+    VariantAccess, Visitor,
+};
+use serde::forward_to_deserialize_any;
+
+type Read<T> = Result<T, JsonFault>;
+
+/// Numbers and texts, whatever they are wanted as: the type says what it takes.
+macro_rules! all {
+    ($as:ident: $($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+            self.$as(visitor)
+        }
+    )*};
+}
+
+impl Reader<'_> {
+    fn read_number<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+        match self.number(&visitor)? {
+            Number::Natural(number) => visitor.visit_u64(number),
+            Number::Negative(number) => visitor.visit_i64(number),
+            Number::Fraction(number) => visitor.visit_f64(number),
+        }
+    }
+
+    fn read_text<'de, V: Visitor<'de>>(&mut self, visitor: V) -> Read<V::Value> {
+        let text = self.text(&visitor)?;
+        visitor.visit_str(text)
+    }
+}
+
+impl<'de> Deserializer<'de> for &mut Reader<'_> {
+    type Error = JsonFault;
+
+    all!(read_number: deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_u8 deserialize_u16
+        deserialize_u32 deserialize_u64 deserialize_f32 deserialize_f64);
+    all!(read_text: deserialize_char deserialize_str deserialize_string deserialize_identifier);
+    all!(deserialize_any: deserialize_bytes deserialize_byte_buf deserialize_ignored_any);
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        match self.kind()? {
+            Kind::Null => self.deserialize_unit(visitor),
+            Kind::Bool => self.deserialize_bool(visitor),
+            Kind::Number => self.read_number(visitor),
+            Kind::Text => self.read_text(visitor),
+            Kind::List => self.deserialize_seq(visitor),
+            Kind::Object => self.deserialize_map(visitor),
+        }
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        let value = self.bool(&visitor)?;
+        visitor.visit_bool(value)
+    }
+
+    fn deserialize_unit<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        self.unit(&visitor)?;
+        visitor.visit_unit()
+    }
+
+    fn deserialize_unit_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Read<V::Value> {
+        self.deserialize_unit(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        if self.null() { visitor.visit_none() } else { visitor.visit_some(self) }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Read<V::Value> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        let parts = self.open(Bracket::List, &visitor)?;
+        let mut within = Within { reader: self, parts };
+        let value = visitor.visit_seq(&mut within)?;
+        within.reader.close(within.parts, Bracket::List);
+        Ok(value)
+    }
+
+    fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Read<V::Value> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_tuple_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _len: usize,
+        visitor: V,
+    ) -> Read<V::Value> {
+        self.deserialize_seq(visitor)
+    }
+
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        let parts = self.open(Bracket::Object, &visitor)?;
+        let mut within = Within { reader: self, parts };
+        let value = visitor.visit_map(&mut within)?;
+        within.reader.close(within.parts, Bracket::Object);
+        Ok(value)
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Read<V::Value> {
+        self.deserialize_map(visitor)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Read<V::Value> {
+        let mut object = false;
+        let value = visitor.visit_enum(Variant { reader: self, object: &mut object })?;
+        if object {
+            self.close(Parts::Further, Bracket::Object);
+        }
+        Ok(value)
+    }
+}
+
+/// What stands within an object or a list.
+struct Within<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    parts: Parts,
+}
+
+impl<'de> SeqAccess<'de> for Within<'_, '_> {
+    type Error = JsonFault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<Option<S::Value>> {
+        if !self.reader.goes_on(&mut self.parts, Bracket::List)? {
+            return Ok(None);
+        }
+        seed.deserialize(&mut *self.reader).map(Some)
+    }
+}
+
+impl<'de> MapAccess<'de> for Within<'_, '_> {
+    type Error = JsonFault;
+
+    fn next_key_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<Option<S::Value>> {
+        match self.reader.key(&mut self.parts)? {
+            Some(key) => seed.deserialize(Key(key)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<S::Value> {
+        self.reader.colon()?;
+        seed.deserialize(&mut *self.reader)
+    }
+}
+
+/// A key, or the name of a variant.
+struct Key<'k>(&'k str);
+
+impl<'de> Deserializer<'de> for Key<'_> {
+    type Error = JsonFault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        visitor.visit_str(self.0)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Read<V::Value> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        _variants: &'static [&'static str],
+        visitor: V,
+    ) -> Read<V::Value> {
+        visitor.visit_enum(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit unit_struct seq tuple
+        tuple_struct map struct identifier ignored_any
+    }
+}
+
+impl<'de> EnumAccess<'de> for Key<'_> {
+    type Error = JsonFault;
+    type Variant = Payload<'static, 'static>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<(S::Value, Self::Variant)> {
+        seed.deserialize(self).map(|name| (name, Payload(None)))
+    }
+}
+
+/// A variant: a text, or an object of which it is the one key.
+struct Variant<'r, 'a, 'o> {
+    reader: &'r mut Reader<'a>,
+    object: &'o mut bool,
+}
+
+impl<'de, 'r, 'a> EnumAccess<'de> for Variant<'r, 'a, '_> {
+    type Error = JsonFault;
+    type Variant = Payload<'r, 'a>;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<(S::Value, Self::Variant)> {
+        let (object, name) =
+            self.reader.variant(&"a variant, as a text or as the key of an object")?;
+        *self.object = object;
+        let name = seed.deserialize(Key(name))?;
+        if object {
+            self.reader.colon()?;
+        }
+        Ok((name, Payload(object.then_some(self.reader))))
+    }
+}
+
+/// What belongs to a variant; nothing if its name stands alone.
+struct Payload<'r, 'a>(Option<&'r mut Reader<'a>>);
+
+impl<'r, 'a> Payload<'r, 'a> {
+    fn reader(self, wanted: &'static str) -> Read<&'r mut Reader<'a>> {
+        self.0.ok_or_else(|| JsonFault::invalid_type(Unexpected::UnitVariant, &wanted))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Payload<'_, '_> {
+    type Error = JsonFault;
+
+    fn unit_variant(self) -> Read<()> {
+        self.0.map_or(Ok(()), |reader| reader.unit(&"null"))
+    }
+
+    fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<S::Value> {
+        seed.deserialize(self.reader("newtype variant")?)
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Read<V::Value> {
+        self.reader("tuple variant")?.deserialize_seq(visitor)
+    }
+
+    fn struct_variant<V: Visitor<'de>>(
+        self,
+        _fields: &'static [&'static str],
+        visitor: V,
+    ) -> Read<V::Value> {
+        self.reader("struct variant")?.deserialize_map(visitor)
+    }
+}
