@@ -1,6 +1,6 @@
 //! 第十八条 随机抽取检查对象: the initiator draws; a higher level may draw once and hand the list down.
 
-use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, kept};
+use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, kept, named};
 use crate::drawn::*;
 use crate::planned::{SCHEME, make, scheme, window, with_plan};
 use yicha::actor::Role;
@@ -303,7 +303,9 @@ fn drawn_by_city() -> Desk {
 fn a_list_is_handed_down_to_lower_initiators_and_to_departments_with_a_part() {
     let mut desk = drawn_by_city();
     let own = Level::City;
-    desk.refuses("dispatch-upwards", Article(18), dispatch(LOWER, Level::Province, "1", 2));
+    let upwards = dispatch(LOWER, Level::Province, "1", 2);
+    let upwards = desk.refuses("dispatch-upwards", Article(18), upwards);
+    assert_eq!(["level", "own"].map(|name| named(&upwards, name)), ["province", "city"]);
     desk.refuses("dispatch-without-part", Article(18), dispatch(HEALTH, own, "1", 2));
     desk.refuses("dispatch-without-part", Article(18), dispatch(HEALTH, Level::County, "1", 2));
     for targets in [0, 4] {

@@ -47,7 +47,9 @@ fn another_inspector_of_the_initiator_can_be_named_leader() {
     field.desk.refuses("inspection-leader-not-initiators", Article(20), name(other));
     field.desk.by(Role::Officer, FIRE);
     field.desk.refuses("not-entitled-department", Article(20), name(second.clone()));
+    let before = field.desk.world.clone();
     field.desk.by(Role::DepartmentHead, MARKET).takes(name(second.clone()));
+    assert_ne!(field.desk.world, before);
     let leaders: Vec<_> =
         field.inspection().assignment.team.iter().filter(|member| member.leader).collect();
     let [leader] = leaders[..] else { panic!("{leaders:?}") };
@@ -254,6 +256,21 @@ fn the_target_signs_or_seals_what_was_seen_on_site() {
 }
 
 #[test]
+fn what_was_inspected_from_afar_may_be_confirmed_in_writing_or_electronically() {
+    for form in [ConfirmationForm::Written, ConfirmationForm::Electronic] {
+        let mut field = opened();
+        let methods = [Method::OnlineMonitoring].into();
+        let online =
+            yicha::register::Item { methods, from: day("2026-05-01"), ..item(FOOD, MARKET) };
+        field.desk.on("2026-04-30").by(Role::Officer, MARKET).takes(set(online));
+        let monitored =
+            Recorded { method: Method::OnlineMonitoring, ..found(FOOD, NoProblemFound) };
+        field.at("2026-05-06", MARKET, 0).takes(record(monitored));
+        field.desk.takes(confirm(Confirmation::Target { document: kept("回执"), form }, &[FOOD]));
+    }
+}
+
+#[test]
 fn a_refused_signature_is_noted_and_recorded() {
     let mut field = recorded(Failed, NoProblemFound);
     let refused = |recordings| Confirmation::Refused {
@@ -363,7 +380,8 @@ fn whoever_assists_is_named_and_does_not_count() {
     };
     field.desk.by(Role::Officer, HEALTH);
     field.desk.refuses("inspection-department-not-coming", Article(20), assist(HEALTH));
-    field.desk.by(Role::Officer, FIRE).takes(assist(FIRE));
+    let facts = field.desk.by(Role::Officer, FIRE).takes(assist(FIRE));
+    assert_eq!(facts[0].basis, [Article(19)]);
     assert_eq!(field.inspection().support.len(), 1);
     let mut fewer = field.team();
     fewer.pop();
@@ -392,7 +410,8 @@ fn who_is_recused_does_not_come_and_records_nothing() {
         RECUSAL,
         decide(true),
     );
-    field.desk.by(Role::DepartmentHead, FIRE).takes(decide(false));
+    let facts = field.desk.by(Role::DepartmentHead, FIRE).takes(decide(false));
+    assert_eq!(facts[0].basis, [RECUSAL]);
     field.at("2026-05-06", MARKET, 0).takes(visit(team.clone()));
     field.desk.by(Role::DepartmentHead, FIRE).takes(decide(true));
     let fire = record(found(FIRE_SAFETY, Passed));

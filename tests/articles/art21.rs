@@ -1,7 +1,7 @@
 //! 第二十一条 公示抽查检查结果: who inspects enters, once, within 20 working days, and nothing public changes silently.
 
 use crate::completed::*;
-use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
+use crate::desk::{Desk, FIRE, MARKET, code, day, kept, named};
 use crate::inspected;
 use crate::planned::{FIRE_SAFETY, FOOD};
 use yicha::actor::Role;
@@ -19,6 +19,15 @@ fn both() -> Desk {
 
 fn versions(desk: &Desk, item: &str) -> Vec<Version> {
     desk.world.publications[VISIT].items[item].versions.clone()
+}
+
+#[test]
+fn a_last_day_lies_within_the_years_that_can_be_written() {
+    let mut desk = completed(NoProblemFound, Passed, "9999-12-20");
+    let basis = Decision("years-1-to-9999");
+    let refusal = desk.refuses("calendar-out-of-range", basis, enter(FOOD, NoProblemFound));
+    assert_eq!(["date", "workdays"].map(|name| named(&refusal, name)), ["9999-12-20", "20"]);
+    completed(NoProblemFound, Passed, "9999-11-20").takes(enter(FOOD, NoProblemFound));
 }
 
 #[test]

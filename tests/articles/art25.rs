@@ -245,6 +245,7 @@ fn while_a_penalty_is_in_effect_nothing_stops_and_then_it_does_on_the_same_day()
     let cases = vec![yicha::follow_up::penalty::case(&code("P1"))];
     let until = Publicity::UntilConsequencesEnd { cases: cases.clone(), stops };
     assert_eq!(publicity(&desk, "2026-10-11"), until);
+    assert_eq!((until.holding(), publicity(&desk, "2026-10-12").holding()), (&cases[..], &[][..]));
     desk.on("2026-10-12").takes(cease());
     let ceased = desk.world.publications[VISIT].items[FOOD].ceased.clone().unwrap();
     assert_eq!(ceased.ground, StopGround::Ended(cases[0].clone()));
