@@ -1,7 +1,7 @@
 //! 第四条 全程留痕: every act leaves who did it, when, under which article and for what.
 
 use crate::desk::{Desk, FIRE, MARKET, code, day_at, kept, named};
-use crate::drawn::with_draw;
+use crate::drawn::{announce, feed, match_inspectors, with_draw};
 use crate::host::stored;
 use crate::planned::{SCHEME, with_plan};
 use yicha::actor::{Actor, Role};
@@ -69,6 +69,18 @@ fn what_is_released_of_a_draw_is_on_record_and_recorded_once() {
     desk.takes(release(list, "区政府网站"));
     desk.refuses("release-twice", Article(4), release(list, "区政府网站"));
     desk.takes(release(list, "省级平台"));
+    // A problem is one of the files from its announcement on.
+    let matching = match_inspectors(FIRE, &files);
+    let problem = feed(&mut desk, &matching.problem);
+    let to_auditors = || {
+        let (audience, place) = (Audience::Auditors, code("审计局"));
+        let released = Released { audience, file: problem, place };
+        DrawingCommand::Release { released, scheme: code(SCHEME) }
+    };
+    desk.refuses("release-unknown-file", Article(4), to_auditors());
+    let announcement = feed(&mut desk, &matching.announcement);
+    desk.on("2026-04-15").by(Role::Officer, FIRE).takes(announce(announcement));
+    desk.takes(to_auditors());
 }
 
 fn office() -> Office {

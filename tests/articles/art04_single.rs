@@ -152,6 +152,26 @@ fn what_is_not_loaded_is_not_taken_for_what_is_not_there() {
         assert_eq!(outcome(whole.decide(command.clone())), Err(known));
         not_loaded(single.decide(command));
     }
+    // The target of the one that is loaded has one, whatever others there are.
+    let target = desk.world.inspection(&code(VISIT)).unwrap().target.clone();
+    let again = open_another(&desk, "JC-2026-3", |found| *found == target);
+    let again = request(&mut desk, again);
+    let mut named = about(VISIT);
+    named.extend(about("JC-2026-3"));
+    let opened_already = Err("inspection-opened-already");
+    assert_eq!(outcome(vouched(&store, named).decide(again)), opened_already);
+    // What is handed in beside it is not loaded.
+    let target = desk.world.inspection(&code(OTHER)).unwrap().target.clone();
+    let command = open_another(&desk, "JC-2026-3", |found| *found == target);
+    let command = request(&mut desk, command);
+    let mut named = about(VISIT);
+    named.extend(about("JC-2026-3"));
+    let (edition, calendar) = rules();
+    let all = store.entries.iter().map(Vec::as_slice);
+    let more = CaseOffice::vouched(edition, calendar, store.tip.clone(), named, all);
+    let mut more = more.unwrap();
+    store.files.iter().for_each(|file| more.feed_file(file).unwrap());
+    not_loaded(more.decide(command));
     // A target that has no inspection here may have one elsewhere.
     let opened = [VISIT, OTHER].map(|id| desk.world.inspection(&code(id)).unwrap().target.clone());
     desk.on("2026-05-13");

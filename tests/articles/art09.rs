@@ -260,7 +260,9 @@ fn all_departments_concerned_assess_it_together_after_it_was_raised() {
     desk.refuses("assessment-incomplete", Article(9), assess("K1", &[]));
     desk.refuses("assessment-measure-unknown", Article(9), assess("K2", &["1", "3"]));
     desk.refuses("case-unknown", Article(4), assess("K9", &[]));
-    desk.takes(assess("K2", &[]));
+    desk.by(Role::Officer, FIRE);
+    desk.refuses("not-entitled-department", Article(9), assess("K2", &[]));
+    desk.by(Role::Officer, MARKET).takes(assess("K2", &[]));
     desk.takes(close());
 }
 

@@ -6,7 +6,7 @@ use crate::planned::{FIRE_SAFETY, FOOD};
 use yicha::actor::Role;
 use yicha::case::{CaseId, CaseKind};
 use yicha::citation::Basis::Article;
-use yicha::follow_up::consequence::{EndCause::*, Ended, Ruling};
+use yicha::follow_up::consequence::{EndCause::*, Ended, Found, Ruling};
 use yicha::follow_up::listing::{self, ListingCommand, ListingGround};
 use yicha::follow_up::penalty::{self, *};
 use yicha::follow_up::sanction::*;
@@ -63,6 +63,21 @@ fn each_body_records_its_own_rulings_and_the_platform_those_of_others() {
     let mut desk = completed(Failed, Passed, "2026-04-01");
     desk.by(Role::DepartmentHead, HEALTH);
     desk.takes(by_ruling(Ruling { body: code(HEALTH), ..ruling("2026-04-28") }));
+}
+
+#[test]
+fn a_penalty_is_for_what_was_found_to_be_a_problem() {
+    let mut desk = completed(Failed, Passed, "2026-04-01");
+    let for_items = |items: &[&str]| {
+        let items = items.iter().map(|item| code(item)).collect();
+        let (found, ruling) = (Found { items, ..found(FOOD) }, ruling("2026-04-28"));
+        let penalised = Penalised { found, ruling, severity: Severity::Ordinary };
+        PenaltyCommand::Record { penalised, penalty: code("P1") }
+    };
+    desk.refuses("follow-up-of-nothing", Article(22), for_items(&[]));
+    desk.refuses("follow-up-not-negative", Article(22), for_items(&[FIRE_SAFETY]));
+    desk.refuses("follow-up-not-negative", Article(22), for_items(&[FOOD, FIRE_SAFETY]));
+    desk.takes(for_items(&[FOOD]));
 }
 
 #[test]

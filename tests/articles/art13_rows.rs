@@ -245,7 +245,11 @@ fn every_register_is_fed_as_json() {
     for (kind, json) in RegisterKind::ALL.into_iter().zip(&texts) {
         assert_eq!(RegisterKind::from_code(kind.code()), Some(kind));
         let import = Imported::of_json(SUITE, kind, code(FIRE), json).unwrap();
-        desk.takes(command(kind, import));
+        let import = || command(kind, import.clone());
+        desk.by(Role::Officer, MARKET);
+        desk.refuses("not-entitled-department", kind.basis(), import());
+        desk.by(Role::Platform, FIRE).takes(import());
+        desk.refuses("register-imported-already", Decision("rows-are-the-hosts"), import());
         let feed = |world: &mut yicha::world::World, json: &[u8]| {
             world.feed_rows_json(SUITE, kind, code(FIRE), json)
         };

@@ -367,8 +367,8 @@ fn a_list_comes_from_above_and_is_not_drawn_again() {
     desk.by(Role::Officer, FIRE);
     desk.refuses("not-entitled-department", Article(18), receive(handed.clone()));
     desk.by(Role::Officer, MARKET).takes(receive(handed.clone()));
-    let (_, drawn) = desk.world.drawings[SCHEME].drawn().unwrap();
-    assert_eq!((drawn.list, drawn.targets), (handed.list, 3));
+    let (attempt, drawn) = desk.world.drawings[SCHEME].drawn().unwrap();
+    assert_eq!((attempt.seed, drawn.list, drawn.targets), (Some(handed.seed), handed.list, 3));
     // Neither drawn nor voided here.
     let own = feed(&mut desk, &draw_targets(first()).announcement);
     desk.on("2026-04-13").refuses("draw-without-void", DrawSpec(5), announce(own));

@@ -201,6 +201,12 @@ fn a_shortage_is_recorded_and_not_announced() {
     let untrue = short.shortage().unwrap().to_text(Suite::Sha256, &enough);
     let untrue = feed(&mut desk, &untrue);
     desk.refuses("matching-not-short", DrawSpec(7), find(untrue));
+    // A problem that could not be announced does not fall short either.
+    let narrow = of_fire(&targets.targets, 1, &[]);
+    feed(&mut desk, &narrow.to_text());
+    let narrow = narrow.shortage().unwrap().to_text(Suite::Sha256, &narrow);
+    let narrow = feed(&mut desk, &narrow);
+    desk.refuses("matching-too-few-places", Decision("minimum-inspectors"), find(narrow));
     desk.takes(find(shortage));
     let found = &desk.world.drawings[SCHEME].shortages[FIRE];
     assert_eq!((found.shortage, found.missing > 0), (shortage, true));
@@ -505,6 +511,9 @@ fn a_successor_is_asked_for_what_the_place_of_whoever_goes_asks_for() {
     let to = |gone: &InspectorId| replace(gone, &lacks, Selection::Named);
     field.desk.by(Role::DepartmentHead, FIRE);
     field.desk.refuses("replacement-unqualified", Article(19), to(&asking));
+    // Whatever became of the other place.
+    let left = ["f1", "f4", "f5"].map(code).into_iter().find(|id| !field.fire.contains(id));
+    field.desk.takes(replace(&asking, &left.unwrap(), Selection::Named));
     field.desk.takes(to(&open));
 }
 

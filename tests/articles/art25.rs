@@ -261,6 +261,21 @@ fn a_department_may_put_its_period_right() {
 }
 
 #[test]
+fn a_short_penalty_within_a_long_one_does_not_shorten_it() {
+    let mut desk = published(ProblemToBeCorrected, "2026-04-01");
+    for (id, from, ends) in [
+        ("P1", "2026-04-10", "2026-08-03"),
+        ("P2", "2026-04-20", "2026-05-06"),
+        // Before P1 ends, and behind the end of P2.
+        ("P3", "2026-06-01", "2026-10-12"),
+    ] {
+        desk.takes(penalise(id, Ordinary, from));
+        desk.takes(end_penalty(id, Stopped, ends));
+    }
+    assert!(public(&desk, "2026-10-11") && !public(&desk, "2026-10-12"));
+}
+
+#[test]
 fn what_has_ended_is_not_waited_for() {
     let mut desk = published(ProblemToBeCorrected, "2026-04-01");
     for (id, ends) in [("P1", "2026-06-01"), ("P2", "2026-08-03")] {

@@ -32,6 +32,9 @@ fn an_act_outside_of_the_edition_is_refused() {
     desk.edition.until = Some(day("2026-12-31"));
     desk.on("2027-01-01").refuses("outside-edition", Article(28), hold("2"));
     desk.on("2026-12-31").takes(hold("2"));
+    // Nor has it a value for such a day.
+    let days = |on| desk.edition.value(|e| &e.publication_workdays, day(on)).is_ok();
+    assert_eq!(["2026-12-31", "2027-01-01"].map(days), [true, false]);
 }
 
 #[test]
