@@ -79,6 +79,12 @@ fn an_entry_is_read_as_it_was_written() {
 }
 
 #[test]
+fn many_values_one_behind_the_other_are_no_deeper_than_one() {
+    let many = Entry { basis: vec![Cited::Article(7); 100], ..entry(0) };
+    assert_eq!(Entry::parse(&many.to_bytes().unwrap()), Ok(many));
+}
+
+#[test]
 fn what_is_not_known_is_a_hard_error_with_its_line() {
     let [first, second] = <[_; 2]>::try_from(entries(2)).unwrap();
     for (from, to) in [
@@ -113,6 +119,28 @@ fn what_is_not_known_is_a_hard_error_with_its_line() {
         &head(&[first.clone(), second.clone()], Suite::Sha256),
     )
     .unwrap();
+}
+
+#[test]
+fn keys_stand_in_the_order_of_their_characters_however_those_are_written() {
+    let place = |json: &str| check_canonical(json.as_bytes()).map_err(|e| (e.position, e.rule));
+    for [first, second] in [[r"\t", r"\n"], [r"\u000b", r"\u0010"], [r"\u001f", "é"], ["é", "é1"]]
+    {
+        assert_eq!(place(&format!(r#"{{"{first}":1,"{second}":2}}"#)), Ok(()));
+        for [before, key] in [[second, first], [first, first], [second, second]] {
+            let (_, rule) = place(&format!(r#"{{"{before}":1,"{key}":2}}"#)).unwrap_err();
+            assert_eq!(rule, Rule::Keys, "{before} {key}");
+        }
+    }
+    let flaw = check_canonical(b"\"\xff\"").unwrap_err();
+    assert_eq!((flaw.position, flaw.rule), (2, Rule::Utf8));
+}
+
+#[test]
+fn objects_are_no_deeper_than_lists() {
+    let nested = |depth| [r#"{"a":"#.repeat(depth), "0".into(), "}".repeat(depth)].concat();
+    assert_eq!(check_canonical(nested(64).as_bytes()), Ok(()));
+    assert_eq!(check_canonical(nested(65).as_bytes()).map_err(|e| e.rule), Err(Rule::Depth));
 }
 
 #[test]
@@ -182,6 +210,8 @@ fn a_suffix_is_checked_from_a_tip_alone() {
         let tip = verify_log(suite, &all[..4], &head(&all[..4], suite)).unwrap();
         let error = verify_suffix(&tip, &all[4..8], &head(&all, suite)).unwrap_err();
         assert_eq!(error.code(), "ledger-head");
+        assert!(error.to_string().contains(&head(&all, suite).to_string()), "{error}");
+        assert!(head(&all, suite).to_string().contains("9 entries"));
     }
 }
 
@@ -229,6 +259,7 @@ fn a_checkpoint_is_read_in_its_one_form() {
         let checkpoint = Checkpoint::new(ORIGIN, head, suite).unwrap();
         let text = checkpoint.to_string();
         assert!(text.starts_with("wancheng.example/yicha\n12\n") && text.ends_with(last));
+        assert_eq!(checkpoint.origin(), ORIGIN);
         assert_eq!(Checkpoint::parse(&text), Ok(checkpoint));
         for (line, wrong) in [
             (1, text.replacen(ORIGIN, "", 1)),
@@ -241,7 +272,8 @@ fn a_checkpoint_is_read_in_its_one_form() {
             (3, text.replacen("=\n", "==\n", 1)),
             (4, text.replacen("=\n", "=\nsuite md5\n", 1)),
         ] {
-            assert_eq!(Checkpoint::parse(&wrong).unwrap_err().line, line, "{wrong}");
+            let error = Checkpoint::parse(&wrong).unwrap_err();
+            assert_eq!((error.code(), error.line), ("note-form", line), "{wrong}");
         }
         for wrong in [text.trim_end(), &format!("{text}\n"), &text.replace('\n', "\r\n")] {
             assert!(Checkpoint::parse(wrong).is_err(), "{wrong:?}");

@@ -10,9 +10,9 @@ use yicha::explain::Explain;
 use yicha::inspection;
 use yicha::plan::joint_list::*;
 use yicha::plan::scheme::{ItemPart, Scheme};
-use yicha::publication::Publicity;
+use yicha::publication::{Period, PublicationCommand, Publicity};
 use yicha::register::Item;
-use yicha::result::InspectionResult::{NoProblemFound, Passed};
+use yicha::result::InspectionResult::{Failed, NoProblemFound, Passed};
 use yicha::withholding::*;
 
 fn repeal() -> JointListCommand {
@@ -217,6 +217,8 @@ fn what_a_law_forbids_to_publish_is_neither_published_nor_seen() {
     desk.takes(enter(FOOD, NoProblemFound));
     desk.takes(withhold_result("W1", Some(FOOD)));
     desk.refuses("publication-withheld", Article(3), publish(FOOD));
+    let why = |desk: &Desk, on| desk.world.publicity(&code(VISIT), &code(FOOD), day(on)).unwrap();
+    assert_eq!(why(&desk, "2026-09-18"), Publicity::Withheld { by: code("W1") });
     assert_eq!(desk.world.unpublished(desk.stamp.effective).count(), 1);
     desk.by(Role::Officer, FIRE).takes(enter(FIRE_SAFETY, Passed));
     desk.takes(publish(FIRE_SAFETY));
@@ -228,8 +230,19 @@ fn what_a_law_forbids_to_publish_is_neither_published_nor_seen() {
     let count = |on| desk.world.public_record(day(on)).count();
     let days = ["2026-09-18", "2026-09-21", "2026-09-24", "2026-09-25", "2026-09-27", "2026-09-28"];
     assert_eq!(days.map(count), [1, 2, 2, 0, 0, 2]);
-    let why = desk.world.publicity(&code(VISIT), &code(FOOD), day("2026-09-25")).unwrap();
-    assert_eq!(why, Publicity::Withheld { by: code("W2") });
+    assert_eq!(why(&desk, "2026-09-25"), Publicity::Withheld { by: code("W2") });
+}
+
+#[test]
+fn what_has_stopped_has_done_so_whether_or_not_it_is_withheld() {
+    let mut desk = published(Failed, "2026-04-01");
+    let source = law("市场监督管理信用修复管理办法");
+    let period = Period { months: 1.try_into().unwrap(), source, start: day("2026-04-01") };
+    desk.takes(PublicationCommand::SetPeriod { inspection: code(VISIT), item: code(FOOD), period });
+    desk.takes(withhold_result("W1", Some(FOOD)));
+    let why = |on| desk.world.publicity(&code(VISIT), &code(FOOD), day(on)).unwrap();
+    assert_eq!(why("2026-05-01"), Publicity::Withheld { by: code("W1") });
+    assert!(matches!(why("2026-05-02"), Publicity::Stopped { .. }));
 }
 
 #[test]

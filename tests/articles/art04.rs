@@ -1,8 +1,9 @@
 //! 第四条 全程留痕: every act leaves who did it, when, under which article and for what.
 
-use crate::desk::{Desk, FIRE, MARKET, code, day_at, kept};
-use crate::drawn::with_draw;
-use crate::planned::SCHEME;
+use crate::desk::{Desk, FIRE, MARKET, code, day_at, kept, named};
+use crate::drawn::{announce, feed, match_inspectors, with_draw};
+use crate::host::stored;
+use crate::planned::{SCHEME, with_plan};
 use yicha::actor::{Actor, Role};
 use yicha::calendar::Calendar;
 use yicha::citation::Basis::Article;
@@ -14,6 +15,7 @@ use yicha::ledger::Entry;
 use yicha::office::{Answer, Decision, Office, Refused, Request};
 use yicha::plan::conference::*;
 use yicha::refusal::Refusal;
+use yicha::register::guide::{GuideCommand, LawChange};
 use yicha::version::V1;
 use yicha::world::World;
 
@@ -40,6 +42,8 @@ fn who_acts_for_a_department_names_it_and_others_name_none() {
     desk.refuses("actor-without-department", Article(4), hold());
     desk.stamp.actor = Actor { department: None, id: code("x"), role: Role::Officer };
     desk.refuses("actor-without-department", Article(4), finish());
+    let refusal = desk.by(Role::Officer, MARKET).refuses("not-entitled-role", Article(7), hold());
+    assert_eq!(["found", "wanted"].map(|name| named(&refusal, name)), ["officer", "joint-office"]);
     desk.by_joint_office().takes(hold());
 }
 
@@ -65,6 +69,18 @@ fn what_is_released_of_a_draw_is_on_record_and_recorded_once() {
     desk.takes(release(list, "区政府网站"));
     desk.refuses("release-twice", Article(4), release(list, "区政府网站"));
     desk.takes(release(list, "省级平台"));
+    // A problem is one of the files from its announcement on.
+    let matching = match_inspectors(FIRE, &files);
+    let problem = feed(&mut desk, &matching.problem);
+    let to_auditors = || {
+        let (audience, place) = (Audience::Auditors, code("审计局"));
+        let released = Released { audience, file: problem, place };
+        DrawingCommand::Release { released, scheme: code(SCHEME) }
+    };
+    desk.refuses("release-unknown-file", Article(4), to_auditors());
+    let announcement = feed(&mut desk, &matching.announcement);
+    desk.on("2026-04-15").by(Role::Officer, FIRE).takes(announce(announcement));
+    desk.takes(to_auditors());
 }
 
 fn office() -> Office {
@@ -174,6 +190,20 @@ fn what_is_replayed_is_what_was() {
     // The ids are known again.
     let answer = replayed.decide(request("c3", "2026-3")).unwrap();
     assert!(matches!(answer, Answer::Repeated(receipt) if receipt.first == 3));
+}
+
+#[test]
+fn the_entries_of_one_command_stand_one_behind_the_other() {
+    let mut desk = with_plan();
+    let changed = LawChange {
+        document: code("主席令第八十一号"),
+        law: code("中华人民共和国消防法"),
+    };
+    assert_eq!(desk.by_joint_office().takes(GuideCommand::MarkLaw(changed)).len(), 2);
+    let (_, store) = stored(&desk, Suite::Sha256);
+    let sequences = store.entries.iter().map(|bytes| Entry::parse(bytes).unwrap().sequence);
+    assert!(sequences.eq(0..store.head().size));
+    assert_eq!(store.replayed().tip(), &store.tip);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::desk::{Desk, FIRE, MARKET, code, kept};
 use crate::host::*;
 use crate::inspected::{self, VISIT};
-use crate::planned::{FOOD, SCHEME};
+use crate::planned::{FOOD, SCHEME, with_plan};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use yicha::actor::Role;
@@ -21,6 +21,7 @@ use yicha::ledger::{Entry, Fault, InclusionProof, LedgerError, Proofs};
 use yicha::office::{Answer, CaseOffice, Office, Request};
 use yicha::publication::PublicationCommand;
 use yicha::refusal::Refusal;
+use yicha::register::guide::{GuideCommand, LawChange};
 use yicha::threads::Threads;
 use yicha_tests::speaks_both_languages;
 
@@ -151,6 +152,26 @@ fn what_is_not_loaded_is_not_taken_for_what_is_not_there() {
         assert_eq!(outcome(whole.decide(command.clone())), Err(known));
         not_loaded(single.decide(command));
     }
+    // The target of the one that is loaded has one, whatever others there are.
+    let target = desk.world.inspection(&code(VISIT)).unwrap().target.clone();
+    let again = open_another(&desk, "JC-2026-3", |found| *found == target);
+    let again = request(&mut desk, again);
+    let mut named = about(VISIT);
+    named.extend(about("JC-2026-3"));
+    let opened_already = Err("inspection-opened-already");
+    assert_eq!(outcome(vouched(&store, named).decide(again)), opened_already);
+    // What is handed in beside it is not loaded.
+    let target = desk.world.inspection(&code(OTHER)).unwrap().target.clone();
+    let command = open_another(&desk, "JC-2026-3", |found| *found == target);
+    let command = request(&mut desk, command);
+    let mut named = about(VISIT);
+    named.extend(about("JC-2026-3"));
+    let (edition, calendar) = rules();
+    let all = store.entries.iter().map(Vec::as_slice);
+    let more = CaseOffice::vouched(edition, calendar, store.tip.clone(), named, all);
+    let mut more = more.unwrap();
+    store.files.iter().for_each(|file| more.feed_file(file).unwrap());
+    not_loaded(more.decide(command));
     // A target that has no inspection here may have one elsewhere.
     let opened = [VISIT, OTHER].map(|id| desk.world.inspection(&code(id)).unwrap().target.clone());
     desk.on("2026-05-13");
@@ -322,6 +343,30 @@ fn each_entry_is_proved_to_stand_under_the_head() {
     let mut wrong = proved.clone();
     wrong.insert(4, proved[3].clone());
     assert!(matches!(line(&wrong, 5), Fault::Sequence { .. }));
+}
+
+#[test]
+fn an_id_is_of_one_command_whatever_number_of_entries_that_has() {
+    let mut desk = with_plan();
+    let changed = LawChange {
+        document: code("主席令第八十一号"),
+        law: code("中华人民共和国消防法"),
+    };
+    assert_eq!(desk.by_joint_office().takes(GuideCommand::MarkLaw(changed)).len(), 2);
+    let (_, store) = stored(&desk, SUITE);
+    let load = |entries: &[Vec<u8>]| {
+        let (edition, calendar) = rules();
+        let entries = entries.iter().map(Vec::as_slice);
+        CaseOffice::vouched(edition, calendar, store.tip.clone(), [].into(), entries)
+    };
+    load(&store.entries).unwrap();
+    let mut entries = store.entries.clone();
+    let text = String::from_utf8(entries[1].clone()).unwrap();
+    entries[1] = text.replacen("\"c-1\"", "\"c-0\"", 1).into_bytes();
+    let twice = |error: &LedgerError| {
+        matches!(error, LedgerError::Line { line: 2, fault: Fault::Twice { .. } })
+    };
+    assert!(load(&entries).is_err_and(|error| twice(&error)));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! 第五条 计划统筹: the departments propose by the end of February; the joint office reviews, merges, issues and
 //! publicises.
 
-use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
+use crate::desk::{Desk, FIRE, MARKET, code, day, kept, named};
 use crate::planned::{
     CATERING, entry, issue_list, listed, make, scheme, window, with_list, with_plan,
 };
@@ -200,7 +200,9 @@ fn no_class_is_exempt_and_a_class_that_is_not_named_has_the_rate_of_the_province
     let lawful = Decision("rates-lawful");
     desk.refuses("rate-zero", lawful, proposing(with("1", &[(RiskClass::Low, 0)])));
     // 低5% is more than the 中2% that the province sets.
-    desk.refuses("rate-falling", lawful, proposing(with("1", &[(RiskClass::Low, 500)])));
+    let low = proposing(with("1", &[(RiskClass::Low, 500)]));
+    let falling = desk.refuses("rate-falling", lawful, low);
+    assert_eq!(["class", "lower"].map(|name| named(&falling, name)), ["B", "A"]);
     desk.takes(proposing(with("1", &[(RiskClass::Low, 500), (RiskClass::Medium, 500)])));
     let (entry, _) = &plan(&desk).entries["1"];
     assert_eq!(RiskClass::ALL.map(|class| entry.rate(class).get()), [500, 500, 1000, 3000]);
@@ -249,9 +251,11 @@ fn the_joint_office_reviews_each_proposal_once() {
     desk.refuses("not-entitled-role", Article(5), accept("1"));
     desk.by_joint_office().refuses("plan-entry-unknown", Article(5), accept("3"));
     desk.takes(accept("1"));
-    desk.refuses("plan-already-reviewed", Article(5), give_back("1"));
+    let again = desk.refuses("plan-already-reviewed", Article(5), give_back("1"));
+    assert_eq!(named(&again, "status"), "accepted");
     desk.takes(give_back("2"));
-    desk.refuses("plan-already-reviewed", Article(5), accept("2"));
+    let again = desk.refuses("plan-already-reviewed", Article(5), accept("2"));
+    assert_eq!(named(&again, "status"), "returned");
     assert_eq!(plan(&desk).unreviewed().count(), 0);
 }
 

@@ -104,6 +104,7 @@ fn other_departments_that_take_part_are_called() {
 fn answers_are_due_on_a_day_ahead_and_late_ones_are_recorded() {
     let mut desk = with_scheme();
     desk.on("2026-04-21").refuses("call-due-before-call", Article(6), call("1", made(of_draw())));
+    desk.on("2026-04-20").takes(call("0", made(of_draw())));
     // The day of the answer, and how many days late it is; the answer is due on 2026-04-20.
     for (id, on, late) in
         [("1", "2026-04-10", None), ("2", "2026-04-20", None), ("3", "2026-04-21", Some(1))]

@@ -114,6 +114,17 @@ fn a_corrected_value_warns_once() {
 }
 
 #[test]
+fn the_limit_of_a_corrected_value_does_not_rest_on_the_value_itself() {
+    // A period of one day begins on the day on which it ends.
+    for days in [MONTHS[3], ["2026-04-30", "2026-04-30"]] {
+        let mut desk = three_months();
+        let (first, _) = outcome(&desk.takes(observe(days, 50, 100)));
+        let (again, _) = outcome(&desk.takes(corrected(observe(days, 5, 100))));
+        assert_eq!((first, again), (Some(11), Some(11)));
+    }
+}
+
+#[test]
 fn a_period_is_over_apart_from_others_and_corrected_with_a_reason() {
     let mut desk = three_months();
     let april = MONTHS[3];
@@ -215,6 +226,7 @@ fn a_major_warning_is_closed_after_a_joint_assessment_and_its_measures() {
     let finish = ConferenceCommand::FinishResolution { conference: code("K1"), done };
     desk.by(Role::Officer, FIRE).takes(finish);
     // The other resolution has nothing to do with the risk and holds up nothing.
+    assert!(desk.world.warnings["W1"].is_open());
     desk.by(Role::Officer, MARKET).takes(close());
     assert!(!desk.world.warnings["W1"].is_open());
     desk.refuses("warning-already-closed", Article(9), close());
@@ -248,7 +260,9 @@ fn all_departments_concerned_assess_it_together_after_it_was_raised() {
     desk.refuses("assessment-incomplete", Article(9), assess("K1", &[]));
     desk.refuses("assessment-measure-unknown", Article(9), assess("K2", &["1", "3"]));
     desk.refuses("case-unknown", Article(4), assess("K9", &[]));
-    desk.takes(assess("K2", &[]));
+    desk.by(Role::Officer, FIRE);
+    desk.refuses("not-entitled-department", Article(9), assess("K2", &[]));
+    desk.by(Role::Officer, MARKET).takes(assess("K2", &[]));
     desk.takes(close());
 }
 

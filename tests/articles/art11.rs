@@ -49,6 +49,11 @@ fn conclude(department: &str) -> ClueCommand {
     ClueCommand::Conclude { clue: code("C1"), concluded }
 }
 
+fn coordinate(coordinator: &str) -> ClueCommand {
+    let named = CoordinatorNamed { coordinator: code(coordinator) };
+    ClueCommand::Coordinate { clue: code("C1"), named }
+}
+
 fn close() -> ClueCommand {
     ClueCommand::Close { clue: code("C1"), closed: Closed { report: kept("总结") } }
 }
@@ -109,6 +114,7 @@ fn a_clue_is_closed_after_every_competent_department_concluded() {
     desk.on("2026-04-18").by(Role::DepartmentHead, MARKET).takes(close());
     desk.refuses("clue-already-closed", Article(11), close());
     desk.refuses("clue-already-closed", Article(11), assign(FIRE, "2026-05-15"));
+    desk.by_joint_office().refuses("clue-already-closed", Article(11), coordinate(MARKET));
 }
 
 #[test]
@@ -138,12 +144,8 @@ fn the_initiator_coordinates_where_several_departments_are_concerned() {
 fn a_second_department_needs_a_coordinator_too_and_the_joint_office_names_one() {
     let mut desk = one_department();
     desk.refuses("clue-without-coordinator", Article(11), assign(HEALTH, "2026-04-20"));
-    let name = || {
-        let named = CoordinatorNamed { coordinator: code(MARKET) };
-        ClueCommand::Coordinate { clue: code("C1"), named }
-    };
-    desk.refuses("not-entitled-role", Article(11), name());
-    desk.by_joint_office().takes(name());
+    desk.refuses("not-entitled-role", Article(11), coordinate(MARKET));
+    desk.by_joint_office().takes(coordinate(MARKET));
     desk.by(Role::Officer, MARKET).takes(assign(HEALTH, "2026-04-20"));
     assert_eq!(open(&desk), [(FIRE, Stage::Assigned), (HEALTH, Stage::Assigned)]);
 }

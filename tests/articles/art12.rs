@@ -6,7 +6,8 @@ use crate::planned::{FIRE_SAFETY, FOOD};
 use yicha::actor::Role;
 use yicha::case::{CaseId, CaseKind};
 use yicha::citation::Basis::Article;
-use yicha::follow_up::consequence::{EndCause::*, Ended, Ruling};
+use yicha::follow_up::consequence::{EndCause::*, Ended, Found, Ruling};
+use yicha::follow_up::listing::{self, ListingCommand, ListingGround};
 use yicha::follow_up::penalty::{self, *};
 use yicha::follow_up::sanction::*;
 use yicha::result::InspectionResult::*;
@@ -62,6 +63,21 @@ fn each_body_records_its_own_rulings_and_the_platform_those_of_others() {
     let mut desk = completed(Failed, Passed, "2026-04-01");
     desk.by(Role::DepartmentHead, HEALTH);
     desk.takes(by_ruling(Ruling { body: code(HEALTH), ..ruling("2026-04-28") }));
+}
+
+#[test]
+fn a_penalty_is_for_what_was_found_to_be_a_problem() {
+    let mut desk = completed(Failed, Passed, "2026-04-01");
+    let for_items = |items: &[&str]| {
+        let items = items.iter().map(|item| code(item)).collect();
+        let (found, ruling) = (Found { items, ..found(FOOD) }, ruling("2026-04-28"));
+        let penalised = Penalised { found, ruling, severity: Severity::Ordinary };
+        PenaltyCommand::Record { penalised, penalty: code("P1") }
+    };
+    desk.refuses("follow-up-of-nothing", Article(22), for_items(&[]));
+    desk.refuses("follow-up-not-negative", Article(22), for_items(&[FIRE_SAFETY]));
+    desk.refuses("follow-up-not-negative", Article(22), for_items(&[FOOD, FIRE_SAFETY]));
+    desk.takes(for_items(&[FOOD]));
 }
 
 #[test]
@@ -126,6 +142,23 @@ fn a_joint_sanction_rests_on_a_listing_or_penalty_in_effect() {
     );
     let unknown = SanctionCommand::End { ended: end(Stopped, "2026-08-10"), sanction: code("S9") };
     desk.refuses("case-unknown", Article(4), unknown);
+}
+
+#[test]
+fn a_joint_sanction_may_rest_on_a_listing() {
+    let on_listing = || apply(listing::case(&code("L1")), ruling("2026-04-28"));
+    let mut desk = completed(Unreachable, Passed, "2026-04-01");
+    desk.takes(crate::art23::propose("L1", ListingGround::Unreachable));
+    desk.on("2026-05-06");
+    // It is only proposed.
+    desk.refuses("sanction-rests-on-nothing", Article(12), on_listing());
+    let (listing, ruling) = (code("L1"), ruling("2026-04-20"));
+    desk.takes(ListingCommand::List { listing, ruling });
+    desk.takes(on_listing());
+    let removed = end(Removed, "2026-08-03");
+    desk.takes(ListingCommand::Remove { listing: code("L1"), removed });
+    let groundless = |on| desk.world.sanctions_without_ground(day(on)).count();
+    assert_eq!(["2026-08-02", "2026-08-03"].map(groundless), [0, 1]);
 }
 
 #[test]

@@ -115,6 +115,7 @@ fn an_item_ends_on_a_day_ahead() {
     desk.takes(set(until("2026-12-31")));
     desk.takes(set(Item { from: day("2026-07-01"), ..item(ID, FIRE) }));
     desk.refuses("item-withdrawn-backwards", Article(13), withdraw("2026-04-09"));
+    desk.clone().takes(withdraw("2026-04-10"));
     // The version of July falls away with it.
     desk.takes(withdraw("2026-04-30"));
     let [last, gone, july] = in_force(&desk, ["2026-04-30", "2026-05-01", "2026-07-01"]);

@@ -1,6 +1,7 @@
 //! Articles 13 to 15: registers that come in by one import, whose rows the host keeps and feeds.
 
-use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day};
+use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day, named};
+use crate::host::{decided, requests, rules, stored};
 use crate::registered::*;
 use std::fmt::Debug;
 use yicha::actor::Role;
@@ -10,6 +11,7 @@ use yicha::explain::Explain;
 use yicha::hash::Suite;
 use yicha::ledger::check_canonical;
 use yicha::merkle::{Tree, leaf_hash};
+use yicha::office::{Answer, CaseOffice};
 use yicha::refusal::{Refusal, Refuse};
 use yicha::register::inspector::{InspectorChange, InspectorCommand};
 use yicha::register::item::{ItemCommand, ItemWithdrawn};
@@ -100,7 +102,9 @@ fn it_makes_no_difference_whether_rows_are_fed_before_or_after_the_changes() {
     let mut desk = imported(&two());
     desk.refuses("register-not-fed", Decision("rows-are-the-hosts"), revise());
     desk.world.feed_rows(SUITE, two()).unwrap();
+    let before = desk.world.clone();
     desk.takes(revise());
+    assert_ne!(desk.world, before, "a change is");
     let found = |desk: &Desk| desk.world.registers.inspector(&code("F1")).unwrap().cloned();
     assert_eq!(found(&desk), Some(renewed()));
     // Loaded anew.
@@ -144,6 +148,17 @@ fn a_row_that_could_not_come_in_by_itself_is_named() {
     let later = Item { from: day("2026-01-01"), ..item("I1", FIRE) };
     let twice = Rows::new(department(), [item("I1", FIRE), later.clone(), later.clone()]);
     assert_eq!(twice.unwrap_err().row, 3);
+    // The refusal names the row.
+    let names = |twice: RowFault| named(&refused("register-row-twice", twice), "id");
+    let row = || target("T1");
+    assert_eq!(names(Rows::new(department(), [row(), row()]).unwrap_err()), "T1");
+    let register =
+        refused("register-row-twice", Rows::new(department(), [row(), row()]).unwrap_err());
+    assert_eq!(named(&register, "register"), "targets");
+    let row = || inspector("F1", FIRE);
+    assert_eq!(names(Rows::new(department(), [row(), row()]).unwrap_err()), "F1");
+    let row = || item("I1", FIRE);
+    assert_eq!(names(Rows::new(department(), [row(), row()]).unwrap_err()), "I1 (2024-05-01)");
     assert_eq!(rows(FIRE, [item("I1", FIRE), later]).import(SUITE).count, 2);
 }
 
@@ -171,6 +186,45 @@ fn rows_as_json_have_all_of_their_fields_and_no_others() {
 }
 
 #[test]
+fn an_office_is_fed_with_the_rows_that_its_ledger_names() {
+    let mut desk = imported(&two());
+    let (whole, store) = stored(&desk, SUITE);
+    let single = || {
+        let (edition, calendar) = rules();
+        let entries = store.entries.iter().map(Vec::as_slice);
+        CaseOffice::vouched(edition, calendar, store.tip.clone(), [].into(), entries).unwrap()
+    };
+    desk.world.feed_rows(SUITE, two()).unwrap();
+    desk.by(Role::Officer, FIRE).takes(InspectorCommand::Change(InspectorChange::Revised(
+        Inspector { level: Level::City, ..inspector("F1", FIRE) },
+    )));
+    // It needs the rows.
+    let revise = || requests(&desk).pop().unwrap();
+    let waits = |answer: Result<Answer, Refusal>| {
+        refused("register-not-fed", answer.unwrap_err());
+    };
+    let [f1, f2] = ["F1", "F2"].map(|id| serde_json::to_string(&inspector(id, FIRE)).unwrap());
+    let json = format!("{f1}\n{f2}\n").into_bytes();
+    let (kind, fire) = (RegisterKind::Inspectors, || code(FIRE));
+
+    let (mut office, mut read) = (whole.clone(), whole);
+    waits(office.decide(revise()));
+    refused("register-rows-differ", office.feed_rows_json(kind, fire(), b"").unwrap_err());
+    office.feed_rows(two()).unwrap();
+    read.feed_rows_json(kind, fire(), &json).unwrap();
+    decided(office.decide(revise()));
+    decided(read.decide(revise()));
+
+    let (mut office, mut read) = (single(), single());
+    waits(office.decide(revise()));
+    refused("register-rows-differ", office.feed_rows_json(kind, fire(), b"").unwrap_err());
+    office.feed_rows(two()).unwrap();
+    read.feed_rows_json(kind, fire(), &json).unwrap();
+    decided(office.decide(revise()));
+    decided(read.decide(revise()));
+}
+
+#[test]
 fn every_register_is_fed_as_json() {
     fn command(kind: RegisterKind, import: Imported) -> Command {
         match kind {
@@ -186,9 +240,16 @@ fn every_register_is_fed_as_json() {
         serde_json::to_vec(&target("T1")).unwrap(),
         serde_json::to_vec(&inspector("F1", FIRE)).unwrap(),
     ];
+    assert_eq!(RegisterKind::ALL.map(RegisterKind::code), ["items", "targets", "inspectors"]);
+    assert_eq!(RegisterKind::from_code("guides"), None);
     for (kind, json) in RegisterKind::ALL.into_iter().zip(&texts) {
+        assert_eq!(RegisterKind::from_code(kind.code()), Some(kind));
         let import = Imported::of_json(SUITE, kind, code(FIRE), json).unwrap();
-        desk.takes(command(kind, import));
+        let import = || command(kind, import.clone());
+        desk.by(Role::Officer, MARKET);
+        desk.refuses("not-entitled-department", kind.basis(), import());
+        desk.by(Role::Platform, FIRE).takes(import());
+        desk.refuses("register-imported-already", Decision("rows-are-the-hosts"), import());
         let feed = |world: &mut yicha::world::World, json: &[u8]| {
             world.feed_rows_json(SUITE, kind, code(FIRE), json)
         };

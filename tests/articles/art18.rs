@@ -1,6 +1,6 @@
 //! 第十八条 随机抽取检查对象: the initiator draws; a higher level may draw once and hand the list down.
 
-use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, kept};
+use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, kept, named};
 use crate::drawn::*;
 use crate::planned::{SCHEME, make, scheme, window, with_plan};
 use yicha::actor::Role;
@@ -303,7 +303,9 @@ fn drawn_by_city() -> Desk {
 fn a_list_is_handed_down_to_lower_initiators_and_to_departments_with_a_part() {
     let mut desk = drawn_by_city();
     let own = Level::City;
-    desk.refuses("dispatch-upwards", Article(18), dispatch(LOWER, Level::Province, "1", 2));
+    let upwards = dispatch(LOWER, Level::Province, "1", 2);
+    let upwards = desk.refuses("dispatch-upwards", Article(18), upwards);
+    assert_eq!(["level", "own"].map(|name| named(&upwards, name)), ["province", "city"]);
     desk.refuses("dispatch-without-part", Article(18), dispatch(HEALTH, own, "1", 2));
     desk.refuses("dispatch-without-part", Article(18), dispatch(HEALTH, Level::County, "1", 2));
     for targets in [0, 4] {
@@ -365,8 +367,8 @@ fn a_list_comes_from_above_and_is_not_drawn_again() {
     desk.by(Role::Officer, FIRE);
     desk.refuses("not-entitled-department", Article(18), receive(handed.clone()));
     desk.by(Role::Officer, MARKET).takes(receive(handed.clone()));
-    let (_, drawn) = desk.world.drawings[SCHEME].drawn().unwrap();
-    assert_eq!((drawn.list, drawn.targets), (handed.list, 3));
+    let (attempt, drawn) = desk.world.drawings[SCHEME].drawn().unwrap();
+    assert_eq!((attempt.seed, drawn.list, drawn.targets), (Some(handed.seed), handed.list, 3));
     // Neither drawn nor voided here.
     let own = feed(&mut desk, &draw_targets(first()).announcement);
     desk.on("2026-04-13").refuses("draw-without-void", DrawSpec(5), announce(own));

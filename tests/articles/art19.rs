@@ -3,7 +3,7 @@
 use crate::desk::{Desk, FIRE, HEALTH, MARKET, code, day, kept};
 use crate::drawn::*;
 use crate::inspected;
-use crate::planned::SCHEME;
+use crate::planned::{FOOD, SCHEME};
 use crate::registered::{inspector, register_inspector};
 use yicha::actor::Role;
 use yicha::citation::Basis::{Article, Decision, DrawSpec, Other};
@@ -201,6 +201,12 @@ fn a_shortage_is_recorded_and_not_announced() {
     let untrue = short.shortage().unwrap().to_text(Suite::Sha256, &enough);
     let untrue = feed(&mut desk, &untrue);
     desk.refuses("matching-not-short", DrawSpec(7), find(untrue));
+    // A problem that could not be announced does not fall short either.
+    let narrow = of_fire(&targets.targets, 1, &[]);
+    feed(&mut desk, &narrow.to_text());
+    let narrow = narrow.shortage().unwrap().to_text(Suite::Sha256, &narrow);
+    let narrow = feed(&mut desk, &narrow);
+    desk.refuses("matching-too-few-places", Decision("minimum-inspectors"), find(narrow));
     desk.takes(find(shortage));
     let found = &desk.world.drawings[SCHEME].shortages[FIRE];
     assert_eq!((found.shortage, found.missing > 0), (shortage, true));
@@ -281,6 +287,9 @@ fn a_team_is_everybody_who_was_matched_led_by_the_initiator() {
         let leaders: Vec<_> = assignment.team.iter().filter(|m| m.leader).collect();
         let [leader] = leaders[..] else { panic!("{leaders:?}") };
         assert_eq!(leader.department, code(MARKET));
+        // Whom the initiator has matched to its first place.
+        let first = assignment.team.iter().find(|m| m.department == code(MARKET));
+        assert_eq!(first, Some(leader));
     }
 }
 
@@ -307,7 +316,7 @@ fn there_is_a_team_once_every_department_has_matched_and_the_files_are_fed() {
     assert!(assignment(target).team.iter().all(|member| member.inspector != code("f1")));
     assert!(assignment(&targets.targets[1]).recused.is_empty());
     assert_eq!(assignment(third).team.len(), 2);
-    assert_eq!(assignment(third).items.len(), 1);
+    assert_eq!(assignment(third).items.keys().collect::<Vec<_>>(), [&code(FOOD)]);
     let stranger = code("T99");
     assert_eq!(refused(&desk, &stranger), ("assignment-not-drawn", Article(18)));
     desk.world.forget_files();
@@ -410,7 +419,7 @@ fn the_head_names_a_successor_who_is_not_drawn_again() {
     field.desk.refuses("replacement-other-department", Article(19), of_market);
     let stranger = replace(&successor, &gone, Selection::Named);
     field.desk.refuses("visit-not-matched", Article(20), stranger);
-    field.desk.takes(named);
+    assert_eq!(field.desk.takes(named)[0].basis, [Article(19)]);
     let team: Vec<_> =
         field.inspection().assignment.team.iter().map(|member| member.inspector.clone()).collect();
     assert!(team.contains(&successor) && !team.contains(&gone));
@@ -436,12 +445,12 @@ fn a_successor_could_have_been_matched() {
     desk.by(Role::DepartmentHead, FIRE).takes(named);
 }
 
-/// The fire department's places at the targets ask for a qualification that f3 lacks, and f2 is recused.
-fn with_asking_places() -> inspected::Field {
+/// The fire department's places at the targets, the first of which asks for a qualification that f3 and f6 lack. f2 is recused.
+fn with_asking_places(second: Slot) -> inspected::Field {
     let (mut desk, targets) = with_draw();
     conduct_matching(&mut desk, &match_inspectors(MARKET, &targets));
     let fire: Qualification = code("fire");
-    let slots = vec![Slot::requiring([fire.clone()]); 2];
+    let slots = vec![Slot::requiring([fire.clone()]), second];
     let places =
         targets.targets.iter().map(|id| TargetPlaces { target: id.clone(), slots: slots.clone() });
     let candidate = |id, has: bool| {
@@ -454,8 +463,9 @@ fn with_asking_places() -> inspected::Field {
         candidate("f3", false),
         candidate("f4", true),
         candidate("f5", true),
+        candidate("f6", false),
     ];
-    for id in ["f4", "f5"] {
+    for id in ["f4", "f5", "f6"] {
         let row = inspector(id, FIRE);
         desk.by(Role::Officer, FIRE).takes(register_inspector(row));
     }
@@ -479,7 +489,7 @@ fn with_asking_places() -> inspected::Field {
 
 #[test]
 fn a_successor_has_what_the_place_asks_for_and_is_not_recused() {
-    let mut field = with_asking_places();
+    let mut field = with_asking_places(Slot::requiring([code("fire")]));
     let gone = field.fire[0].clone();
     field.desk.by(Role::DepartmentHead, FIRE);
     let to = |id: &str| replace(&gone, &code(id), Selection::Named);
@@ -491,6 +501,20 @@ fn a_successor_has_what_the_place_asks_for_and_is_not_recused() {
     let again = replace(&code(left), &code("f3"), Selection::Named);
     field.desk.refuses("replacement-unqualified", Article(19), again);
     field.desk.takes(replace(&code(left), &gone, Selection::Named));
+}
+
+#[test]
+fn a_successor_is_asked_for_what_the_place_of_whoever_goes_asks_for() {
+    let mut field = with_asking_places(Slot::ANY);
+    let [asking, open] = [0, 1].map(|place| field.fire[place].clone());
+    let lacks = ["f3", "f6"].map(code).into_iter().find(|id| *id != open).unwrap();
+    let to = |gone: &InspectorId| replace(gone, &lacks, Selection::Named);
+    field.desk.by(Role::DepartmentHead, FIRE);
+    field.desk.refuses("replacement-unqualified", Article(19), to(&asking));
+    // Whatever became of the other place.
+    let left = ["f1", "f4", "f5"].map(code).into_iter().find(|id| !field.fire.contains(id));
+    field.desk.takes(replace(&asking, &left.unwrap(), Selection::Named));
+    field.desk.takes(to(&open));
 }
 
 #[test]

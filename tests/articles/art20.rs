@@ -47,7 +47,9 @@ fn another_inspector_of_the_initiator_can_be_named_leader() {
     field.desk.refuses("inspection-leader-not-initiators", Article(20), name(other));
     field.desk.by(Role::Officer, FIRE);
     field.desk.refuses("not-entitled-department", Article(20), name(second.clone()));
+    let before = field.desk.world.clone();
     field.desk.by(Role::DepartmentHead, MARKET).takes(name(second.clone()));
+    assert_ne!(field.desk.world, before);
     let leaders: Vec<_> =
         field.inspection().assignment.team.iter().filter(|member| member.leader).collect();
     let [leader] = leaders[..] else { panic!("{leaders:?}") };
@@ -84,7 +86,9 @@ fn a_notice_names_a_day_of_the_window_that_is_ahead() {
         field.desk.refuses("inspection-notice-day", Article(20), notify(outside));
     }
     field.desk.on("2026-05-07").refuses("inspection-notice-day", Article(20), notify("2026-05-06"));
-    field.desk.takes(notify("2026-05-07"));
+    field.desk.by(Role::Officer, FIRE);
+    field.desk.refuses("not-entitled-department", Article(20), notify("2026-05-07"));
+    field.desk.by(Role::Officer, MARKET).takes(notify("2026-05-07"));
     field.desk.takes(notify("2026-06-30"));
 }
 
@@ -254,6 +258,34 @@ fn the_target_signs_or_seals_what_was_seen_on_site() {
 }
 
 #[test]
+fn the_department_that_leads_has_it_confirmed_and_completes_it_behind_the_records() {
+    let mut field = recorded(Passed, NoProblemFound);
+    let both = || confirm(signed(), &[FOOD, FIRE_SAFETY]);
+    for next in [both(), complete()] {
+        let desk = field.at("2026-05-06", FIRE, 0);
+        desk.refuses("not-entitled-department", Article(20), next.clone());
+        let desk = field.at("2026-05-05", MARKET, 0);
+        desk.refuses("inspection-before-last", Article(20), next.clone());
+        field.at("2026-05-06", MARKET, 1).takes(next);
+    }
+}
+
+#[test]
+fn what_was_inspected_from_afar_may_be_confirmed_in_writing_or_electronically() {
+    for form in [ConfirmationForm::Written, ConfirmationForm::Electronic] {
+        let mut field = opened();
+        let methods = [Method::OnlineMonitoring].into();
+        let online =
+            yicha::register::Item { methods, from: day("2026-05-01"), ..item(FOOD, MARKET) };
+        field.desk.on("2026-04-30").by(Role::Officer, MARKET).takes(set(online));
+        let monitored =
+            Recorded { method: Method::OnlineMonitoring, ..found(FOOD, NoProblemFound) };
+        field.at("2026-05-06", MARKET, 0).takes(record(monitored));
+        field.desk.takes(confirm(Confirmation::Target { document: kept("回执"), form }, &[FOOD]));
+    }
+}
+
+#[test]
 fn a_refused_signature_is_noted_and_recorded() {
     let mut field = recorded(Failed, NoProblemFound);
     let refused = |recordings| Confirmation::Refused {
@@ -363,7 +395,10 @@ fn whoever_assists_is_named_and_does_not_count() {
     };
     field.desk.by(Role::Officer, HEALTH);
     field.desk.refuses("inspection-department-not-coming", Article(20), assist(HEALTH));
-    field.desk.by(Role::Officer, FIRE).takes(assist(FIRE));
+    field.desk.by(Role::Officer, FIRE);
+    field.desk.refuses("not-entitled-department", Article(19), assist(MARKET));
+    let facts = field.desk.takes(assist(FIRE));
+    assert_eq!(facts[0].basis, [Article(19)]);
     assert_eq!(field.inspection().support.len(), 1);
     let mut fewer = field.team();
     fewer.pop();
@@ -392,7 +427,8 @@ fn who_is_recused_does_not_come_and_records_nothing() {
         RECUSAL,
         decide(true),
     );
-    field.desk.by(Role::DepartmentHead, FIRE).takes(decide(false));
+    let facts = field.desk.by(Role::DepartmentHead, FIRE).takes(decide(false));
+    assert_eq!(facts[0].basis, [RECUSAL]);
     field.at("2026-05-06", MARKET, 0).takes(visit(team.clone()));
     field.desk.by(Role::DepartmentHead, FIRE).takes(decide(true));
     let fire = record(found(FIRE_SAFETY, Passed));

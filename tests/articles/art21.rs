@@ -1,13 +1,14 @@
 //! 第二十一条 公示抽查检查结果: who inspects enters, once, within 20 working days, and nothing public changes silently.
 
 use crate::completed::*;
-use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
+use crate::desk::{Desk, FIRE, MARKET, code, day, kept, named};
 use crate::inspected;
 use crate::planned::{FIRE_SAFETY, FOOD};
 use yicha::actor::Role;
 use yicha::calendar::Certainty;
 use yicha::citation::Basis::{Article, Decision};
 use yicha::edition::{Dated, Parameter, Source};
+use yicha::explain::Explain;
 use yicha::follow_up::closing::ClosingCommand;
 use yicha::publication::*;
 use yicha::result::InspectionResult::{self, *};
@@ -19,6 +20,27 @@ fn both() -> Desk {
 
 fn versions(desk: &Desk, item: &str) -> Vec<Version> {
     desk.world.publications[VISIT].items[item].versions.clone()
+}
+
+#[test]
+fn a_last_day_lies_within_the_years_that_can_be_written() {
+    let mut desk = completed(NoProblemFound, Passed, "9999-12-20");
+    let basis = Decision("years-1-to-9999");
+    let refusal = desk.refuses("calendar-out-of-range", basis, enter(FOOD, NoProblemFound));
+    assert_eq!(["date", "workdays"].map(|name| named(&refusal, name)), ["9999-12-20", "20"]);
+    completed(NoProblemFound, Passed, "9999-11-20").takes(enter(FOOD, NoProblemFound));
+}
+
+#[test]
+fn only_what_was_inspected_is_public_or_not() {
+    let desk = both();
+    let asked = |inspection: &str, item: &str| {
+        let asked = desk.world.publicity(&code(inspection), &code(item), day("2026-09-18"));
+        asked.map_err(|refusal| refusal.code())
+    };
+    assert_eq!(asked(VISIT, FOOD), Ok(Publicity::NotYet));
+    assert_eq!(asked("JC-9", FOOD), Err("case-unknown"));
+    assert!(asked(VISIT, "411302-SX-0999").is_err());
 }
 
 #[test]

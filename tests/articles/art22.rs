@@ -8,10 +8,11 @@ use yicha::actor::Role;
 use yicha::case::{CaseId, CaseKind};
 use yicha::citation::Basis::{Article, Decision};
 use yicha::follow_up::closing::ClosingCommand;
+use yicha::follow_up::clue as clues;
 use yicha::follow_up::consequence::Found;
+use yicha::follow_up::listing::{self, ListingGround};
 use yicha::follow_up::penalty::{self, Severity};
 use yicha::follow_up::rectification::*;
-use yicha::follow_up::{clue as clues, listing};
 use yicha::result::InspectionResult::*;
 
 fn ordered(found: Found, term: Term) -> Ordered {
@@ -106,6 +107,16 @@ fn it_goes_on_only_as_a_case_about_the_same_problem() {
     let mut same = desk();
     same.takes(clue("C1", FOOD));
     same.takes(to_clue());
+
+    let desk = |item| {
+        let mut desk = completed(InformationNotPublished, Failed, "2026-04-01");
+        desk.takes(order(ordered(found(item), Term::AtOnce)));
+        desk.on("2026-04-16").takes(recheck(false, &["m1", "m2"]));
+        desk
+    };
+    let mut same = desk(FOOD);
+    same.takes(crate::art23::propose("L1", ListingGround::OrderNotFollowed));
+    same.takes(refer(listing::case(&code("L1"))));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! 第二十三条 名录管理: listings are proposed from results and decided by people, never automatic.
 
 use crate::completed::*;
-use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
+use crate::desk::{Desk, FIRE, MARKET, code, day, kept, named};
 use crate::planned::FOOD;
 use crate::registered::law;
 use yicha::actor::Role;
@@ -69,7 +69,11 @@ fn each_ground_asks_for_its_own_result() {
             match allowed.contains(&ground) {
                 true => drop(desk.takes(propose("L1", ground))),
                 false => {
-                    desk.refuses("listing-other-ground", Article(23), propose("L1", ground));
+                    // It is named as on the wire.
+                    let wire = serde_json::to_string(&ground).unwrap();
+                    let refused = propose("L1", ground);
+                    let refusal = desk.refuses("listing-other-ground", Article(23), refused);
+                    assert!(wire.contains(&format!("{:?}", named(&refusal, "ground"))), "{wire}");
                 }
             }
         }

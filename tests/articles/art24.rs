@@ -8,8 +8,8 @@ use yicha::archive::*;
 use yicha::citation::Basis::Article;
 use yicha::hash::Digest;
 use yicha::inspection::{
-    Background, Confirmation, Consulted, InspectionCommand, Notice, NoticeForm, Prepared, Recorded,
-    Recording, RecordingMedia, Revised,
+    AttemptKind, Background, Confirmation, Consulted, Ground, InspectionCommand, Notice,
+    NoticeForm, Prepared, Recorded, Recording, RecordingMedia, Revised,
 };
 use yicha::result::InspectionResult::*;
 
@@ -106,6 +106,29 @@ fn a_dossier_is_closed_when_everything_that_the_inspection_has_left_is_in_it() {
         // What comes in later is filed behind.
         desk.on("2026-06-01").takes(file("A-1", &[kept("复议决定")]));
         assert_eq!(desk.world.dossiers["A-1"].documents.len(), documents.len() + 1);
+    }
+}
+
+#[test]
+fn evidence_and_what_else_stands_for_a_signature_belong_to_the_dossier() {
+    let mut field = finished();
+    let ground = Ground::SeriouslyUncooperative;
+    let evidence = inspected::evidence(ground, AttemptKind::Other, "2026-05-06");
+    field.desk.takes(inspected::collect(evidence));
+    let gone = Confirmation::Unavailable { note: kept("无人") };
+    field.desk.takes(inspected::confirm(gone, &[FOOD, FIRE_SAFETY]));
+    field.desk.takes(inspected::complete());
+    let mut desk = field.desk;
+    desk.by(Role::Officer, MARKET).takes(open("A-1", MARKET));
+    let closing = || close("A-1", Retention::Permanent);
+    for missing in ["食品记录", "检查通知", "照片", "无人"].map(kept) {
+        let filed = ["食品记录", "检查通知", "照片", "无人"].map(kept);
+        let filed: Vec<_> = filed.into_iter().filter(|document| *document != missing).collect();
+        let mut desk = desk.clone();
+        desk.takes(file("A-1", &filed));
+        desk.refuses("dossier-document-missing", Article(24), closing());
+        desk.takes(file("A-1", &[missing]));
+        desk.takes(closing());
     }
 }
 

@@ -245,6 +245,7 @@ fn while_a_penalty_is_in_effect_nothing_stops_and_then_it_does_on_the_same_day()
     let cases = vec![yicha::follow_up::penalty::case(&code("P1"))];
     let until = Publicity::UntilConsequencesEnd { cases: cases.clone(), stops };
     assert_eq!(publicity(&desk, "2026-10-11"), until);
+    assert_eq!((until.holding(), publicity(&desk, "2026-10-12").holding()), (&cases[..], &[][..]));
     desk.on("2026-10-12").takes(cease());
     let ceased = desk.world.publications[VISIT].items[FOOD].ceased.clone().unwrap();
     assert_eq!(ceased.ground, StopGround::Ended(cases[0].clone()));
@@ -257,6 +258,21 @@ fn a_department_may_put_its_period_right() {
     assert!(public(&desk, "2026-05-01") && !public(&desk, "2026-05-02"));
     desk.on("2026-04-20").takes(set_period(3, "2026-04-01"));
     assert!(public(&desk, "2026-07-01") && !public(&desk, "2026-07-02"));
+}
+
+#[test]
+fn a_short_penalty_within_a_long_one_does_not_shorten_it() {
+    let mut desk = published(ProblemToBeCorrected, "2026-04-01");
+    for (id, from, ends) in [
+        ("P1", "2026-04-10", "2026-08-03"),
+        ("P2", "2026-04-20", "2026-05-06"),
+        // Before P1 ends, and behind the end of P2.
+        ("P3", "2026-06-01", "2026-10-12"),
+    ] {
+        desk.takes(penalise(id, Ordinary, from));
+        desk.takes(end_penalty(id, Stopped, ends));
+    }
+    assert!(public(&desk, "2026-10-11") && !public(&desk, "2026-10-12"));
 }
 
 #[test]

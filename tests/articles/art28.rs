@@ -3,8 +3,11 @@
 use crate::completed::*;
 use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
 use crate::planned::{FIRE_SAFETY, FOOD};
+use serde_json::json;
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;
+use yicha::edition::Edition;
+use yicha::explain::Explain;
 use yicha::follow_up::consequence::EndCause;
 use yicha::follow_up::penalty::Severity;
 use yicha::plan::conference::*;
@@ -29,6 +32,29 @@ fn an_act_outside_of_the_edition_is_refused() {
     desk.edition.until = Some(day("2026-12-31"));
     desk.on("2027-01-01").refuses("outside-edition", Article(28), hold("2"));
     desk.on("2026-12-31").takes(hold("2"));
+    // Nor has it a value for such a day.
+    let days = |on| desk.edition.value(|e| &e.publication_workdays, day(on)).is_ok();
+    assert_eq!(["2026-12-31", "2027-01-01"].map(days), [true, false]);
+}
+
+#[test]
+fn an_edition_of_a_host_says_from_when_its_values_hold() {
+    let mut file: serde_json::Value =
+        serde_json::from_str(&Edition::wancheng_2026().to_json()).unwrap();
+    let value = |from: &str, value: u32| json!({"from": from, "source": "x", "value": value});
+    let values = json!([value("2026-03-20", 20), value("2026-07-01", 10)]);
+    file["parameters"]["publication_workdays"] = values;
+    let read = Edition::parse(&file.to_string()).unwrap().publication_workdays;
+    let found: Vec<_> = read.values().iter().map(|dated| dated.value).collect();
+    assert_eq!(found, [20, 10]);
+    let on = |text| read.on(day(text)).map(|dated| dated.value);
+    let days = ["2026-03-19", "2026-03-20", "2026-06-30", "2026-07-01"];
+    assert_eq!(days.map(on), [None, Some(20), Some(20), Some(10)]);
+    // It may hold for one day, and for no day less.
+    file["until"] = file["from"].clone();
+    Edition::parse(&file.to_string()).unwrap();
+    file["until"] = json!("2026-03-19");
+    assert_eq!(Edition::parse(&file.to_string()).unwrap_err()[0].code(), "edition-ends");
 }
 
 fn inherited() -> Inherited {

@@ -118,6 +118,13 @@ impl Desk {
     }
 }
 
+/// What a refusal names so.
+#[track_caller]
+pub(crate) fn named(refusal: &Refusal, name: &str) -> String {
+    let found = refusal.values().into_iter().find(|(found, _)| *found == name);
+    found.unwrap_or_else(|| panic!("{} names no {name}", refusal.code())).1
+}
+
 /// The entry of a fact is canonical JSON (RFC 8785) as another program writes it, and is read as it was written.
 #[track_caller]
 fn stands_in_the_ledger(entry: &Entry) {

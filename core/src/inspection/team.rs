@@ -41,11 +41,6 @@ impl Assignment {
     pub fn comes(&self, department: &DepartmentId) -> bool {
         self.team.iter().any(|member| member.department == *department)
     }
-
-    /// The departments with items, each once.
-    pub fn departments(&self) -> BTreeSet<&DepartmentId> {
-        self.items.values().collect()
-    }
 }
 
 /// Somebody matched to the target, or the named successor of such a person.

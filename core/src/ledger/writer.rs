@@ -383,7 +383,7 @@ lists!(
 /// An object that is being written.
 struct Object<'a> {
     writer: &'a mut Writer,
-    /// Where the last key stands between its quotes.
+    /// Where the last key stands, up to its closing quote, which would count where one key begins another.
     before: Option<Range<usize>>,
     /// Whether it is all that the field of a variant has.
     ends_variant: bool,
@@ -402,7 +402,7 @@ impl Object<'_> {
         let start = self.writer.bytes.len();
         write(self.writer)?;
         let bytes = &self.writer.bytes;
-        let key = start + 1..bytes.len() - 1;
+        let key = start..bytes.len() - 1;
         if let Some(before) = self.before.replace(key.clone())
             && !behind(&bytes[before], &bytes[key])
         {
@@ -527,7 +527,7 @@ mod tests {
             Kind::Struct { a: Some('"'), b: () },
         ];
         let map: BTreeMap<&str, Vec<u64>> =
-            [("", vec![]), ("a", vec![0]), ("b\n", vec![LARGEST, 10])].into();
+            [("", vec![]), ("a", vec![0]), ("a ", vec![]), ("b\n", vec![LARGEST, 10])].into();
         let value = (texts, kinds, map, (-0_i64, 5_i8, [b'x'; 2]));
         let bytes = write(&value).unwrap();
         assert_eq!(check_canonical(&bytes), Ok(()));
