@@ -78,8 +78,12 @@ fn of_cases<'a>(store: &'a Store, named: &BTreeSet<CaseId>) -> Vec<&'a [u8]> {
 }
 
 fn vouched(store: &Store, named: BTreeSet<CaseId>) -> CaseOffice {
-    let (edition, calendar) = rules();
     let entries = of_cases(store, &named);
+    loaded(store, named, entries)
+}
+
+fn loaded(store: &Store, named: BTreeSet<CaseId>, entries: Vec<&[u8]>) -> CaseOffice {
+    let (edition, calendar) = rules();
     let office = CaseOffice::vouched(edition, calendar, store.tip.clone(), named, entries);
     let mut office = office.unwrap();
     store.files.iter().for_each(|file| office.feed_file(file).unwrap());
@@ -166,12 +170,8 @@ fn what_is_not_loaded_is_not_taken_for_what_is_not_there() {
     let command = request(&mut desk, command);
     let mut named = about(VISIT);
     named.extend(about("JC-2026-3"));
-    let (edition, calendar) = rules();
-    let all = store.entries.iter().map(Vec::as_slice);
-    let more = CaseOffice::vouched(edition, calendar, store.tip.clone(), named, all);
-    let mut more = more.unwrap();
-    store.files.iter().for_each(|file| more.feed_file(file).unwrap());
-    not_loaded(more.decide(command));
+    let all = store.entries.iter().map(Vec::as_slice).collect();
+    not_loaded(loaded(&store, named, all).decide(command));
     // A target that has no inspection here may have one elsewhere.
     let opened = [VISIT, OTHER].map(|id| desk.world.inspection(&code(id)).unwrap().target.clone());
     desk.on("2026-05-13");
