@@ -8,38 +8,21 @@ use crate::version::V1;
 use crate::wire::as_text;
 use alloc::collections::BTreeMap;
 use core::fmt;
-use core::hash::{BuildHasherDefault, Hasher};
 use core::str::FromStr;
-use hashbrown::HashMap;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 /// Commands by their ids: what was asked, and where it stands. There are many, and all are kept for as long as there is
 /// a ledger, so only marks are kept of ids and of what was asked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Followed {
-    #[serde(serialize_with = "in_order")]
-    commands: HashMap<Mark, Asked, BuildHasherDefault<Even>>,
+    commands: BTreeMap<Mark, Asked>,
     suite: Suite,
 }
 
 /// The first 128 bits of a digest: too many for two of them to be the same by accident.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mark(u128);
-
-/// Digests are spread evenly as they are.
-#[derive(Default)]
-struct Even(u64);
-
-impl Hasher for Even {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, mark: &[u8]) {
-        self.0 = mark.first_chunk().map_or(0, |first| u64::from_ne_bytes(*first));
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,8 +46,8 @@ impl Before {
 }
 
 impl Followed {
-    pub(super) fn new(suite: Suite) -> Self {
-        Self { commands: HashMap::default(), suite }
+    pub(super) const fn new(suite: Suite) -> Self {
+        Self { commands: BTreeMap::new(), suite }
     }
 
     /// The command that was followed under an id, or else the mark under which to note one.
@@ -148,14 +131,6 @@ impl Mark {
         let first = digest.as_bytes().first_chunk().copied();
         Self(first.map_or(0, u128::from_be_bytes))
     }
-}
-
-/// A snapshot of the same state has the same bytes.
-fn in_order<S: Serializer, H>(
-    commands: &HashMap<Mark, Asked, H>,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    commands.iter().collect::<BTreeMap<_, _>>().serialize(serializer)
 }
 
 as_text!(Mark);
