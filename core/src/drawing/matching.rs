@@ -99,12 +99,14 @@ fn check_inspector(
     context: &Context<'_>,
 ) -> Result<(), Refusal> {
     let (inspector, day) = (id.clone(), context.day());
-    let found = context.world.registers.inspector(id)?;
-    let own = found.filter(|found| found.department == *department && found.registered(day));
-    let Some(found) = own else {
-        let department = department.clone();
-        return Err(DrawingRefusal::UnknownInspector { department, inspector, day }.into());
+    let unknown = || {
+        let (department, inspector) = (department.clone(), id.clone());
+        DrawingRefusal::UnknownInspector { department, inspector, day }
     };
+    let found = context.world.registers.inspector(id)?.ok_or_else(unknown)?;
+    if found.department != *department || !found.registered(day) {
+        return Err(unknown().into());
+    }
     if found.staff == Staff::Support {
         return Err(DrawingRefusal::Support { inspector }.into());
     }
