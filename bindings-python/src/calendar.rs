@@ -15,7 +15,7 @@ use yicha::explain::Said;
 pub(crate) struct Calendar(pub(crate) core::Calendar);
 
 /// An answer of a calendar, and whether it may still change.
-#[pyclass(frozen, eq, hash, freelist = 64, module = "yicha._yicha")]
+#[pyclass(frozen, eq, hash, module = "yicha._yicha")]
 #[derive(PartialEq, Eq, Hash)]
 pub(crate) struct Answer {
     value: Answer_,
