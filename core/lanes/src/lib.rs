@@ -1,6 +1,6 @@
 //! Sixteen messages compressed side by side, by the widest means that the machine has.
 //!
-//! A compression is written once, over the operations of [`vector::Vector`], and compiled for each
+//! A compression is written once, over the operations of a vector, and compiled for each
 //! kind of vector. Which of them run here is asked of the processor once.
 //!
 //! A package of its own, so that it can be compiled for speed where all else is compiled for size. It is a part of `yicha`
