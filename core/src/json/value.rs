@@ -34,6 +34,22 @@ impl Reader<'_> {
     }
 }
 
+impl<'a> Reader<'a> {
+    /// Opens an object or a list, lets the visitor have what stands within, and closes it.
+    fn within<'de, V: Visitor<'de>>(
+        &mut self,
+        bracket: Bracket,
+        visitor: V,
+        visit: impl FnOnce(V, &mut Within<'_, 'a>) -> Read<V::Value>,
+    ) -> Read<V::Value> {
+        let parts = self.open(bracket, &visitor)?;
+        let mut within = Within { reader: self, parts };
+        let value = visit(visitor, &mut within)?;
+        within.reader.close(within.parts, bracket);
+        Ok(value)
+    }
+}
+
 impl<'de> Deserializer<'de> for &mut Reader<'_> {
     type Error = JsonFault;
 
@@ -84,11 +100,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
-        let parts = self.open(Bracket::List, &visitor)?;
-        let mut within = Within { reader: self, parts };
-        let value = visitor.visit_seq(&mut within)?;
-        within.reader.close(within.parts, Bracket::List);
-        Ok(value)
+        self.within(Bracket::List, visitor, |visitor, parts| visitor.visit_seq(parts))
     }
 
     fn deserialize_tuple<V: Visitor<'de>>(self, _len: usize, visitor: V) -> Read<V::Value> {
@@ -105,11 +117,7 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
     }
 
     fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
-        let parts = self.open(Bracket::Object, &visitor)?;
-        let mut within = Within { reader: self, parts };
-        let value = visitor.visit_map(&mut within)?;
-        within.reader.close(within.parts, Bracket::Object);
-        Ok(value)
+        self.within(Bracket::Object, visitor, |visitor, parts| visitor.visit_map(parts))
     }
 
     fn deserialize_struct<V: Visitor<'de>>(
