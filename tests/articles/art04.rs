@@ -4,6 +4,7 @@ use crate::desk::{Desk, FIRE, MARKET, code, day_at, kept, named};
 use crate::drawn::{announce, feed, match_inspectors, with_draw};
 use crate::host::stored;
 use crate::planned::{SCHEME, with_plan};
+use crate::registered::law_changed;
 use yicha::actor::{Actor, Role};
 use yicha::calendar::Calendar;
 use yicha::citation::Basis::Article;
@@ -15,7 +16,6 @@ use yicha::ledger::Entry;
 use yicha::office::{Answer, Decision, Office, Refused, Request};
 use yicha::plan::conference::*;
 use yicha::refusal::Refusal;
-use yicha::register::guide::{GuideCommand, LawChange};
 use yicha::version::V1;
 use yicha::world::World;
 
@@ -195,11 +195,8 @@ fn what_is_replayed_is_what_was() {
 #[test]
 fn the_entries_of_one_command_stand_one_behind_the_other() {
     let mut desk = with_plan();
-    let changed = LawChange {
-        document: code("主席令第八十一号"),
-        law: code("中华人民共和国消防法"),
-    };
-    assert_eq!(desk.by_joint_office().takes(GuideCommand::MarkLaw(changed)).len(), 2);
+    let changed = law_changed("中华人民共和国消防法", "主席令第八十一号");
+    assert_eq!(desk.by_joint_office().takes(changed).len(), 2);
     let (_, store) = stored(&desk, Suite::Sha256);
     let sequences = store.entries.iter().map(|bytes| Entry::parse(bytes).unwrap().sequence);
     assert!(sequences.eq(0..store.head().size));

@@ -4,6 +4,7 @@ use crate::desk::{Desk, FIRE, MARKET, code, kept};
 use crate::host::*;
 use crate::inspected::{self, VISIT};
 use crate::planned::{FOOD, SCHEME, with_plan};
+use crate::registered::law_changed;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use yicha::actor::Role;
@@ -21,7 +22,6 @@ use yicha::ledger::{Entry, Fault, InclusionProof, LedgerError, Proofs};
 use yicha::office::{Answer, CaseOffice, Office, Request};
 use yicha::publication::PublicationCommand;
 use yicha::refusal::Refusal;
-use yicha::register::guide::{GuideCommand, LawChange};
 use yicha::threads::Threads;
 use yicha_tests::speaks_both_languages;
 
@@ -348,11 +348,8 @@ fn each_entry_is_proved_to_stand_under_the_head() {
 #[test]
 fn an_id_is_of_one_command_whatever_number_of_entries_that_has() {
     let mut desk = with_plan();
-    let changed = LawChange {
-        document: code("主席令第八十一号"),
-        law: code("中华人民共和国消防法"),
-    };
-    assert_eq!(desk.by_joint_office().takes(GuideCommand::MarkLaw(changed)).len(), 2);
+    let changed = law_changed("中华人民共和国消防法", "主席令第八十一号");
+    assert_eq!(desk.by_joint_office().takes(changed).len(), 2);
     let (_, store) = stored(&desk, SUITE);
     let load = |entries: &[Vec<u8>]| {
         let (edition, calendar) = rules();

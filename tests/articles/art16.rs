@@ -2,7 +2,7 @@
 
 use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
 use crate::planned::{FIRE_SAFETY, make, scheme, with_plan};
-use crate::registered::{guide, issue_guide, item, law, set};
+use crate::registered::{guide, issue_guide, item, law, law_changed, set};
 use yicha::actor::Role;
 use yicha::citation::Basis::Article;
 use yicha::register::guide::*;
@@ -14,10 +14,6 @@ fn with_item() -> Desk {
     let mut desk = Desk::new();
     desk.by(Role::Officer, FIRE).takes(set(item(ID, FIRE)));
     desk
-}
-
-fn law_changed(title: &str, document: &str) -> GuideCommand {
-    GuideCommand::MarkLaw(LawChange { document: code(document), law: code(title) })
 }
 
 fn keep() -> GuideCommand {

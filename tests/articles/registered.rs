@@ -2,7 +2,7 @@
 
 use crate::desk::{code, day, kept};
 use yicha::actor::Role;
-use yicha::register::guide::GuideCommand;
+use yicha::register::guide::{GuideCommand, LawChange};
 use yicha::register::inspector::{InspectorChange, InspectorCommand};
 use yicha::register::item::{ItemChange, ItemCommand};
 use yicha::register::target::{TargetChange, TargetCommand, TargetRegistered};
@@ -88,4 +88,8 @@ pub(crate) fn guide(item: &str, department: &str) -> Guide {
 
 pub(crate) fn issue_guide(guide: Guide) -> GuideCommand {
     GuideCommand::Issue(guide)
+}
+
+pub(crate) fn law_changed(title: &str, document: &str) -> GuideCommand {
+    GuideCommand::MarkLaw(LawChange { document: code(document), law: code(title) })
 }
