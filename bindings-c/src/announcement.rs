@@ -77,9 +77,10 @@ pub extern "C" fn yicha_terms_contribution(
         let terms = need_mut(terms, "terms")?;
         let department = DepartmentId::new(department.bytes("department")?).map_err(refused)?;
         let digest = need(commitment, "commitment")?.core();
-        terms.0.contributions.push(Commitment { department, digest });
         // The file has them sorted; that one has two is seen when it is announced.
-        terms.0.contributions.sort_by(|a, b| a.department.cmp(&b.department));
+        let others = &mut terms.0.contributions;
+        let at = others.partition_point(|other| other.department <= department);
+        others.insert(at, Commitment { department, digest });
         Ok(())
     })
 }

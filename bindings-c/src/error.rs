@@ -7,6 +7,7 @@ use yicha::citation::Basis;
 use yicha::draw::roster::{RosterError, RowFault};
 use yicha::draw::text::FileError;
 use yicha::explain::{Explain, Lang};
+use yicha::json::to_json;
 use yicha::ledger::{LedgerError, NoteError};
 use yicha::office::Refused;
 use yicha::refusal::Refusal;
@@ -279,8 +280,8 @@ const NO_VALUES: &CStr = c"{}";
 /// The offending values as JSON.
 fn values(refusal: &Refusal) -> CString {
     // Texts can always be written.
-    serde_json::to_string(&Refused::from(refusal).values)
-        .map_or(NO_VALUES.into(), |text| c_text(&text))
+    let json = to_json(&Refused::from(refusal).values).unwrap_or_default();
+    CString::new(json).unwrap_or_else(|_| NO_VALUES.into())
 }
 
 /// The line of rows that is refused, from 1; 0 for what is no row.

@@ -5,7 +5,7 @@ use crate::text::Text;
 use serde::{Serialize, de::DeserializeOwned};
 use yicha::citation::Basis;
 use yicha::explain::{Explain, Lang};
-use yicha::json::from_json;
+use yicha::json::{from_json, to_json};
 
 /// A text that is not the JSON that it should be.
 #[derive(Debug, thiserror::Error)]
@@ -41,7 +41,7 @@ pub(crate) fn read<T: DeserializeOwned>(json: &[u8], name: &'static str) -> Resu
 /// Writes what is handed out.
 pub(crate) fn text(value: &impl Serialize) -> Result<Box<Text>, Fault> {
     // Codes, texts and numbers can always be written.
-    serde_json::to_string(value).map(Text::new).map_err(|_| Fault::panic())
+    written(to_json(value).map_err(|_| Fault::panic())?)
 }
 
 /// JSON that the core has written, as a text.

@@ -1,17 +1,21 @@
-//! Documents in JSON, read as the specifications write them: what is an object there is an object.
+//! Documents in JSON, written and read as the specifications have them: what is an object there is an object.
 //!
 //! `serde_json` by itself would also take the list of a struct's values for the struct, so that two documents of different
 //! bytes would say the same. Everything of the crate that is read as JSON is read here.
 //!
 //! The syntax is read step by step by functions that are compiled once, where `serde_json` compiles it anew for every
 //! type: reading some three hundred types was a quarter of the C library. What is rare, escapes and numbers that are no natural
-//! ones, is left to `serde_json`.
+//! ones, is left to `serde_json`. A struct is given its fields in its own order, and an enum the number of its variant, so
+//! that no type looks for names; a field that may be missing is an option, whatever else `serde`'s `default` would allow.
 
 mod fault;
+mod members;
 mod reader;
 mod value;
 
+use alloc::vec::Vec;
 use reader::Reader;
+use serde::Serialize;
 use serde::de::{DeserializeOwned, Error};
 
 /// Reads a document.
@@ -29,13 +33,21 @@ pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
     }
 }
 
+/// Writes a document, the fields of each struct in the order in which it has them.
+///
+/// # Errors
+/// For what no document of this crate has: fractions, keys that are no texts, more than 64 values within each other.
+pub fn to_json(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
+    crate::ledger::write(value).map_err(serde_json::Error::custom)
+}
+
 #[cfg(test)]
 mod tests {
     use super::from_json;
     use crate::case::CaseId;
     use crate::publication::PublicationCommand;
-    use crate::query::Question;
-    use alloc::collections::BTreeMap;
+    use crate::query::{AskDue, Question};
+    use alloc::collections::{BTreeMap, BTreeSet};
     use alloc::format;
     use alloc::string::{String, ToString};
     use alloc::vec::Vec;
@@ -103,6 +115,51 @@ mod tests {
         }
     }
 
+    /// The fields of a question in every order, each once, left out and twice: as `serde_json` reads them.
+    #[test]
+    fn fields_stand_in_any_order_and_once_and_only_options_may_be_missing() {
+        const FIELDS: [&str; 6] = [
+            r#""case":{"id":"K1","kind":"conference"}"#,
+            r#""count":true"#,
+            r#""day":"2026-04-20""#,
+            r#""department":null"#,
+            r#""until":"2026-05-20""#,
+            r#""x":[{"y":1},"}"]"#,
+        ];
+        let (mut taken, mut words) = (0, BTreeSet::new());
+        let mut alike = |fields: &[&str]| {
+            let json = format!("{{ {} }}", fields.join(" , "));
+            let read = from_json::<AskDue>(json.as_bytes());
+            match (read, serde_json::from_str::<AskDue>(&json)) {
+                (Ok(read), Ok(wanted)) => {
+                    assert_eq!(read, wanted, "{json}");
+                    taken += 1;
+                }
+                (Err(fault), Err(_)) => {
+                    words.insert(fault.to_string().split(" at ").next().unwrap().to_string());
+                }
+                (read, wanted) => panic!("{json}: {read:?} {wanted:?}"),
+            }
+        };
+        for all in 0..6_usize.pow(5) {
+            let digits = (0..5).map(|place| all / 6_usize.pow(place) % 6);
+            let fields: Vec<&str> = digits.map(|digit| FIELDS[digit]).collect();
+            (0..=5).for_each(|len| alike(&fields[..len]));
+        }
+        assert!(taken > 1000, "{taken}");
+        let known = "expected one of `case`, `count`, `day`, `department`, `until`";
+        let mut wanted: BTreeSet<String> = ["case", "count", "day", "department", "until"]
+            .map(|field| format!("duplicate field `{field}`"))
+            .into();
+        wanted.extend(["missing field `day`".into(), format!("unknown field `x`, {known}")]);
+        assert_eq!(words, wanted);
+        for json in
+            [r#"{"day":"2026-04-20""#, r#"{"until":null,"day":"2026-04-20"]"#, "{,}", "{\"day\"}"]
+        {
+            assert!(refused::<AskDue>(json).is_some(), "{json}");
+        }
+    }
+
     /// The syntax is that of `serde_json`: what it takes is taken for the same value, and nothing else is taken.
     #[test]
     fn the_syntax_is_that_of_all_readers_of_json() {
@@ -166,7 +223,10 @@ mod tests {
             ("{\"id\":\"K1\"", "expected `,` or `}` at line 1 column 10"),
             ("{\"x\":1}", "unknown field `x`, expected `id` or `kind` at line 1 column 4"),
             ("{\"id\":\"K1\"}", "missing field `kind` at line 1 column 11"),
-            ("{\"kind\":\"x\"}", "\"x\" is none of "),
+            (r#"{"kind":"conference"}"#, "missing field `id` at line 1 column 21"),
+            (r#"{"kind":"x","id":"K1"}"#, "\"x\" is none of "),
+            (r#"{"id":"K1","kind":"conference","x":1}"#, "unknown field `x`"),
+            (r#"{"id":"K1","id":"K1"}"#, "duplicate field `id` at line 1 column 15"),
         ] {
             let found = refused::<CaseId>(json).unwrap();
             assert!(found.starts_with(wanted), "{found}");

@@ -60,6 +60,7 @@ pub mod ledger;
 pub mod merkle;
 #[cfg(feature = "office")]
 pub mod office;
+mod order;
 #[cfg(feature = "office")]
 pub mod oversight;
 #[cfg(feature = "office")]

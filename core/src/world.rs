@@ -19,6 +19,7 @@ use crate::follow_up::{
 };
 use crate::inspection::{self, Inspections};
 use crate::ledger::Entry;
+use crate::order::gather;
 use crate::oversight::training::{self, Training};
 use crate::oversight::warning::{self, Warning, Watch};
 use crate::plan::annual::{self, AnnualPlan};
@@ -230,7 +231,7 @@ impl World {
     /// From now on, of the kinds that can be loaded in part nothing is known but what is named.
     pub(crate) fn keep_only(&mut self, named: &BTreeSet<CaseId>) {
         let of = |kind| -> BTreeSet<CaseCode> {
-            named.iter().filter(|case| case.kind == kind).map(|case| case.id.clone()).collect()
+            gather(named.iter().filter(|case| case.kind == kind).map(|case| case.id.clone()))
         };
         self.closings.keep_only(of(CaseKind::Closing));
         self.disclosures.keep_only(of(CaseKind::Disclosure));

@@ -4,6 +4,7 @@ use super::{Drawing, DrawingRefusal};
 use crate::code::{DepartmentId, InspectorId, SchemeId, TargetId};
 use crate::draw::matching::{Problem, Slot};
 use crate::inspection::team::{Assignment, Member};
+use crate::order::gather;
 use crate::plan::scheme::Scheme;
 use crate::refusal::Refusal;
 use crate::world::World;
@@ -38,7 +39,7 @@ impl World {
             |department: &DepartmentId| team.iter().any(|member| member.department == *department);
         let items = scheme.items.iter().filter(|(_, part)| comes(&part.department));
         let items: BTreeMap<_, _> =
-            items.map(|(item, part)| (item.clone(), part.department.clone())).collect();
+            gather(items.map(|(item, part)| (item.clone(), part.department.clone())));
         let (initiator, window) = (scheme.initiator.clone(), scheme.window);
         Ok(Assignment { initiator, items: Arc::new(items), recused, team, window })
     }

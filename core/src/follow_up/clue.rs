@@ -7,6 +7,7 @@ use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, ItemId, TargetId};
 use crate::date::Date;
 use crate::hash::Digest;
+use crate::order::gather;
 use crate::refusal::{Common, List, NotEntitled, Refusal, refusals};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -347,7 +348,7 @@ impl Clue {
             by: stamp.actor.department.clone(),
             closed: None,
             coordinator: raised.coordinator.clone(),
-            parts: raised.concerned.iter().map(|id| (id.clone(), part.clone())).collect(),
+            parts: gather(raised.concerned.iter().map(|id| (id.clone(), part.clone()))),
             raised: raised.clone(),
         }
     }
@@ -453,7 +454,7 @@ fn assign(id: &CaseCode, assigned: &Assigned, context: &Context<'_>) -> Result<C
         let (due, assigned) = (*due, context.day());
         return Err(ClueRefusal::DueBeforeAssigned { due, assigned }.into());
     }
-    let concerned: BTreeSet<_> = clue.concerned().chain([department]).collect();
+    let concerned: BTreeSet<_> = gather(clue.concerned().chain([department]));
     coordinated(clue.coordinator.as_ref(), concerned.into_iter())?;
     Ok(ClueEvent::Assigned(assigned.clone()))
 }

@@ -4,6 +4,7 @@ use super::command::{Confirmation, Evidence};
 use super::state::Inspection;
 use crate::code::{DepartmentId, ItemId};
 use crate::hash::Digest;
+use crate::order::gather;
 use alloc::collections::BTreeSet;
 
 impl Inspection {
@@ -19,7 +20,7 @@ impl Inspection {
         let corrected = earlier.clone().map(|earlier| earlier.reason);
         let records = records.chain(earlier.map(|earlier| &earlier.record));
         let records = records.flat_map(|record| [Some(record.record), record.text]).flatten();
-        let mut documents: BTreeSet<_> = consulted.chain(records).chain(corrected).collect();
+        let mut documents: BTreeSet<_> = gather(consulted.chain(records).chain(corrected));
         if *department == self.assignment.initiator {
             documents.extend(self.common_documents());
         }
@@ -37,19 +38,19 @@ impl Inspection {
 
 impl Evidence {
     fn digests(&self) -> BTreeSet<Digest> {
-        self.attempts.iter().map(|made| made.digest).collect()
+        gather(self.attempts.iter().map(|made| made.digest))
     }
 }
 
 impl Confirmation {
     fn digests(&self) -> BTreeSet<Digest> {
         match self {
-            Self::Target { document, .. } => [*document].into(),
+            Self::Target { document, .. } => gather([*document]),
             Self::Refused { attestation, note, recordings } => {
                 let recordings = recordings.iter().map(|recording| recording.digest);
-                recordings.chain([*note]).chain(*attestation).collect()
+                gather(recordings.chain([*note]).chain(*attestation))
             }
-            Self::Unavailable { note } => [*note].into(),
+            Self::Unavailable { note } => gather([*note]),
         }
     }
 }

@@ -7,6 +7,7 @@ use crate::code::{DepartmentId, InspectorId, ItemId, SchemeId, TargetId};
 use crate::date::Date;
 use crate::few::{Few, FewByKey};
 use crate::hash::Digest;
+use crate::order::gather;
 use crate::register::Method;
 use crate::result::InspectionResult;
 use alloc::boxed::Box;
@@ -135,7 +136,7 @@ impl Inspection {
 
     /// The departments of which somebody was at a visit.
     pub fn departments_at(&self, visit: &Visit) -> BTreeSet<&DepartmentId> {
-        visit.present.iter().filter_map(|inspector| self.department_of(inspector)).collect()
+        gather(visit.present.iter().filter_map(|inspector| self.department_of(inspector)))
     }
 
     /// The items without a record.

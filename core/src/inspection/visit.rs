@@ -4,6 +4,7 @@ use super::refusal::InspectionRefusal as R;
 use super::*;
 use crate::case::Context;
 use crate::code::{DepartmentId, InspectorId};
+use crate::order::gather;
 use crate::refusal::Refusal;
 use alloc::collections::{BTreeMap, BTreeSet};
 
@@ -68,7 +69,7 @@ fn check_numbers(
     let least = context.edition.value(|edition| &edition.minimum_inspectors, context.day())?.value;
     let assignment = &inspection.assignment;
     let mut numbers: BTreeMap<&DepartmentId, usize> =
-        inspection.unrecorded().map(|item| (&assignment.items[item], 0)).collect();
+        gather(inspection.unrecorded().map(|item| (&assignment.items[item], 0)));
     for member in assignment.team.iter().filter(|member| present.contains(&member.inspector)) {
         numbers.entry(&member.department).and_modify(|number| *number += 1);
     }

@@ -12,11 +12,13 @@ const DEEPEST: u8 = 127;
 pub(super) struct Reader<'a> {
     json: &'a str,
     /// Bytes that were read.
-    at: usize,
+    pub(super) at: usize,
     /// How many objects and lists are open.
     depth: u8,
     /// A text whose escapes were replaced.
     unescaped: String,
+    /// A field that the object does not have, while it is read, and where reading goes on.
+    missing: Option<(&'static str, usize)>,
     /// What was wrong where no step could be refused any more, and how much was read then.
     fault: Option<(JsonFault, usize)>,
 }
@@ -74,7 +76,7 @@ pub(super) enum Parts {
 
 impl<'a> Reader<'a> {
     pub(super) const fn new(json: &'a str) -> Self {
-        Self { json, at: 0, depth: 0, unescaped: String::new(), fault: None }
+        Self { json, at: 0, depth: 0, unescaped: String::new(), missing: None, fault: None }
     }
 
     /// Nothing comes any more.
@@ -128,7 +130,18 @@ impl<'a> Reader<'a> {
             Some(b'"') => Ok(Kind::Text),
             Some(b'[') => Ok(Kind::List),
             Some(b'{') => Ok(Kind::Object),
-            _ => Err(JsonFault::syntax("a value")),
+            _ => Err(self.no_value()),
+        }
+    }
+
+    #[cold]
+    fn no_value(&mut self) -> JsonFault {
+        match self.missing.take() {
+            Some((field, at)) => {
+                self.at = at;
+                JsonFault::missing_field(field)
+            }
+            None => JsonFault::syntax("a value"),
         }
     }
 
@@ -165,9 +178,20 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Whether a null was there, and was read.
+    /// Reads the field as one that the object, which ends there, does not have: nothing is there, which only an option
+    /// takes.
+    pub(super) fn miss(&mut self, field: &'static str, end: usize) {
+        self.missing = Some((field, end));
+        self.at = self.json.len();
+    }
+
+    /// Whether a null was there, and was read, or a field that is missing.
     #[inline(never)]
     pub(super) fn null(&mut self) -> bool {
+        if let Some((_, at)) = self.missing.take() {
+            self.at = at;
+            return true;
+        }
         self.peek() == Some(b'n') && self.word("null")
     }
 
@@ -305,33 +329,51 @@ impl<'a> Reader<'a> {
         if self.takes(b':') { Ok(()) } else { Err(JsonFault::syntax("`:`")) }
     }
 
-    /// The end of what was read as far as its type asks for. A fault is told at the [`end`](Self::end) of the document,
-    /// because here the value is there already.
+    /// The end of what was read as far as its type asks for.
     #[inline(never)]
     pub(super) fn close(&mut self, mut parts: Parts, bracket: Bracket) {
-        let fault = match self.goes_on(&mut parts, bracket) {
-            Ok(false) => return,
-            Ok(true) => JsonFault::syntax("no more values"),
-            Err(fault) => fault,
-        };
+        match self.goes_on(&mut parts, bracket) {
+            Ok(false) => {}
+            Ok(true) => self.fails(JsonFault::syntax("no more values")),
+            Err(fault) => self.fails(fault),
+        }
+    }
+
+    /// A fault behind what a type asks for: it is told at the [`end`](Self::end) of the document, because the value is
+    /// there already.
+    #[cold]
+    pub(super) fn fails(&mut self, fault: JsonFault) {
         self.fault.get_or_insert((fault, self.at));
     }
 
-    /// The name of a variant, and whether it is the key of an object.
+    /// The variant whose name comes next, by its number, and whether the name is the key of an object, which was read up to
+    /// the value then.
     #[inline(never)]
-    pub(super) fn variant(&mut self, wanted: &dyn Expected) -> Result<(bool, &str), JsonFault> {
-        match self.peek() {
-            Some(b'"') => self.string().map(|name| (false, name)),
+    pub(super) fn variant(
+        &mut self,
+        variants: &'static [&'static str],
+    ) -> Result<(bool, u64), JsonFault> {
+        let object = match self.peek() {
+            Some(b'"') => false,
             Some(b'{') => {
-                let mut parts = self.open(Bracket::Object, wanted)?;
-                match self.key(&mut parts)? {
-                    Some(name) => Ok((true, name)),
-                    None => Err(JsonFault::syntax("a key")),
-                }
+                self.open(Bracket::Object, &"")?;
+                true
             }
-            _ => Err(self.other(wanted)),
+            _ => return Err(self.other(&"a variant, as a text or as the key of an object")),
+        };
+        let number = number_of(self.name()?, variants)?;
+        if object {
+            self.colon()?;
         }
+        Ok((object, number))
     }
+}
+
+/// The number of the variant that has that name.
+pub(super) fn number_of(name: &str, variants: &'static [&'static str]) -> Result<u64, JsonFault> {
+    let mut numbered = (0..).zip(variants);
+    let found = numbered.find(|(_, variant)| **variant == name);
+    found.map(|(number, _)| number).ok_or_else(|| JsonFault::unknown_variant(name, variants))
 }
 
 /// A number that is no natural one, or none at all.

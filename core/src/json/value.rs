@@ -1,10 +1,12 @@
 //! What `serde` asks of the reader for every type. There is one form of each: a struct is an object.
 
 use super::fault::JsonFault;
-use super::reader::{Bracket, Kind, Number, Parts, Reader};
+use super::members::Members;
+use super::reader::{Bracket, Kind, Number, Parts, Reader, number_of};
+use serde::de::value::U64Deserializer;
 use serde::de::{
-    DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Unexpected,
-    VariantAccess, Visitor,
+    DeserializeSeed, Deserializer, EnumAccess, Error, IntoDeserializer, MapAccess, SeqAccess,
+    Unexpected, VariantAccess, Visitor,
 };
 use serde::forward_to_deserialize_any;
 
@@ -123,24 +125,44 @@ impl<'de> Deserializer<'de> for &mut Reader<'_> {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        self.deserialize_map(visitor)
+        let members = self.members(fields, &visitor)?;
+        let mut fields = Fields { reader: self, members };
+        let value = visitor.visit_seq(&mut fields)?;
+        fields.reader.close_members(fields.members);
+        Ok(value)
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _variants: &'static [&'static str],
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        let mut object = false;
-        let value = visitor.visit_enum(Variant { reader: self, object: &mut object })?;
-        if object {
-            self.close(Parts::Further, Bracket::Object);
+        let (object, number) = self.variant(variants)?;
+        if !object {
+            return visitor.visit_enum(Variant { number, reader: None });
         }
+        let value = visitor.visit_enum(Variant { number, reader: Some(self) })?;
+        self.close(Parts::Further, Bracket::Object);
         Ok(value)
+    }
+}
+
+/// The fields of a struct.
+struct Fields<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    members: Members,
+}
+
+impl<'de> SeqAccess<'de> for Fields<'_, '_> {
+    type Error = JsonFault;
+
+    fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<Option<S::Value>> {
+        self.reader.field(&mut self.members)?;
+        seed.deserialize(&mut *self.reader).map(Some)
     }
 }
 
@@ -177,7 +199,7 @@ impl<'de> MapAccess<'de> for Within<'_, '_> {
     }
 }
 
-/// A key, or the name of a variant.
+/// A key.
 struct Key<'k>(&'k str);
 
 impl<'de> Deserializer<'de> for Key<'_> {
@@ -198,10 +220,11 @@ impl<'de> Deserializer<'de> for Key<'_> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
-        _variants: &'static [&'static str],
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        visitor.visit_enum(self)
+        let number = number_of(self.0, variants)?;
+        visitor.visit_enum(Variant { number, reader: None })
     }
 
     forward_to_deserialize_any! {
@@ -210,51 +233,33 @@ impl<'de> Deserializer<'de> for Key<'_> {
     }
 }
 
-impl<'de> EnumAccess<'de> for Key<'_> {
-    type Error = JsonFault;
-    type Variant = Payload<'static, 'static>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<(S::Value, Self::Variant)> {
-        seed.deserialize(self).map(|name| (name, Payload(None)))
-    }
+/// A variant by its number, and where what belongs to it stands, if it is not its name alone.
+struct Variant<'r, 'a> {
+    number: u64,
+    reader: Option<&'r mut Reader<'a>>,
 }
 
-/// A variant: a text, or an object of which it is the one key.
-struct Variant<'r, 'a, 'o> {
-    reader: &'r mut Reader<'a>,
-    object: &'o mut bool,
-}
-
-impl<'de, 'r, 'a> EnumAccess<'de> for Variant<'r, 'a, '_> {
-    type Error = JsonFault;
-    type Variant = Payload<'r, 'a>;
-
-    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<(S::Value, Self::Variant)> {
-        let (object, name) =
-            self.reader.variant(&"a variant, as a text or as the key of an object")?;
-        *self.object = object;
-        let name = seed.deserialize(Key(name))?;
-        if object {
-            self.reader.colon()?;
-        }
-        Ok((name, Payload(object.then_some(self.reader))))
-    }
-}
-
-/// What belongs to a variant; nothing if its name stands alone.
-struct Payload<'r, 'a>(Option<&'r mut Reader<'a>>);
-
-impl<'r, 'a> Payload<'r, 'a> {
+impl<'r, 'a> Variant<'r, 'a> {
     fn reader(self, wanted: &'static str) -> Read<&'r mut Reader<'a>> {
-        self.0.ok_or_else(|| JsonFault::invalid_type(Unexpected::UnitVariant, &wanted))
+        self.reader.ok_or_else(|| JsonFault::invalid_type(Unexpected::UnitVariant, &wanted))
     }
 }
 
-impl<'de> VariantAccess<'de> for Payload<'_, '_> {
+impl<'de> EnumAccess<'de> for Variant<'_, '_> {
+    type Error = JsonFault;
+    type Variant = Self;
+
+    fn variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<(S::Value, Self)> {
+        let number: U64Deserializer<JsonFault> = self.number.into_deserializer();
+        Ok((seed.deserialize(number)?, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Variant<'_, '_> {
     type Error = JsonFault;
 
     fn unit_variant(self) -> Read<()> {
-        self.0.map_or(Ok(()), |reader| reader.unit(&"null"))
+        self.reader.map_or(Ok(()), |reader| reader.unit(&"null"))
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<S::Value> {
@@ -267,9 +272,9 @@ impl<'de> VariantAccess<'de> for Payload<'_, '_> {
 
     fn struct_variant<V: Visitor<'de>>(
         self,
-        _fields: &'static [&'static str],
+        fields: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        self.reader("struct variant")?.deserialize_map(visitor)
+        self.reader("struct variant")?.deserialize_struct("", fields, visitor)
     }
 }

@@ -104,7 +104,7 @@ impl From<Basis> for Cited {
 /// # Errors
 /// [`Fault::NotCanonical`] when a number is too large for JSON.
 pub(crate) fn canonical_bytes(value: &impl Serialize) -> Result<Vec<u8>, Fault> {
-    writer::write(value).map_err(|error| match *error {
+    writer::write_canonical(value).map_err(|error| match *error {
         WriteError::NotCanonical(flaw) => flaw.into(),
         WriteError::Other(found) => Fault::Unknown { found },
     })

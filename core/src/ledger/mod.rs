@@ -25,3 +25,4 @@ pub(crate) use log::Reader;
 pub use log::{lines, verify_entry, verify_log, verify_suffix};
 pub use note::{Note, NoteError, NoteSignature};
 pub use proof::{ConsistencyProof, InclusionProof, Proofs};
+pub(crate) use writer::write;

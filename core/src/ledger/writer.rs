@@ -1,5 +1,5 @@
-//! Writes a value as canonical JSON (RFC 8785), and refuses one that has none, so that what was written need not be
-//! read again.
+//! Writes a value as JSON. Where it is to be canonical (RFC 8785), one that has no such form is refused, so that what was
+//! written need not be read again.
 //!
 //! Values bring their fields in the order of their names. What no entry has is refused: fractions, negative numbers,
 //! numbers above 2^53 - 1.
@@ -22,15 +22,21 @@ const ROOM: usize = 1024;
 ///
 /// # Errors
 /// Where it would not be canonical, or what else the value says.
-pub(super) fn write(value: &impl Serialize) -> Result<Vec<u8>, Box<WriteError>> {
-    let mut writer = Writer { bytes: Vec::with_capacity(ROOM), depth: 0 };
-    value.serialize(&mut writer)?;
-    Ok(writer.bytes)
+pub(super) fn write_canonical(value: &impl Serialize) -> Done<Vec<u8>> {
+    Writer::new(true).write(value)
+}
+
+/// A value as JSON, whatever the order of its fields.
+///
+/// # Errors
+/// For fractions, keys that are no texts, values too deep within each other, or what else the value says.
+pub(crate) fn write(value: &impl Serialize) -> Done<Vec<u8>> {
+    Writer::new(false).write(value)
 }
 
 /// Why a value was not written.
 #[derive(Debug, thiserror::Error)]
-pub(super) enum WriteError {
+pub(crate) enum WriteError {
     #[error(transparent)]
     NotCanonical(#[from] NotCanonical),
     #[error("{0}")]
@@ -56,9 +62,19 @@ fn breaks<T>(position: usize, rule: Rule) -> Done<T> {
 struct Writer {
     bytes: Vec<u8>,
     depth: usize,
+    canonical: bool,
 }
 
 impl Writer {
+    fn new(canonical: bool) -> Self {
+        Self { bytes: Vec::with_capacity(ROOM), depth: 0, canonical }
+    }
+
+    fn write(mut self, value: &impl Serialize) -> Done<Vec<u8>> {
+        value.serialize(&mut self)?;
+        Ok(self.bytes)
+    }
+
     fn breaks<T>(&self, rule: Rule) -> Done<T> {
         breaks(self.bytes.len() + 1, rule)
     }
@@ -135,17 +151,17 @@ impl Writer {
     }
 
     fn integer(&mut self, number: u64) -> Done {
-        if number > LARGEST {
+        if self.canonical && number > LARGEST {
             return self.breaks(Rule::Integer);
         }
-        self.bytes.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-        Ok(())
+        self.word(itoa::Buffer::new().format(number))
     }
 
     fn signed(&mut self, number: i64) -> Done {
         match u64::try_from(number) {
             Ok(number) => self.integer(number),
-            Err(_) => self.breaks(Rule::Integer),
+            Err(_) if self.canonical => self.breaks(Rule::Integer),
+            Err(_) => self.word(itoa::Buffer::new().format(number)),
         }
     }
 
@@ -404,6 +420,7 @@ impl Object<'_> {
         let bytes = &self.writer.bytes;
         let key = start..bytes.len() - 1;
         if let Some(before) = self.before.replace(key.clone())
+            && self.writer.canonical
             && !behind(&bytes[before], &bytes[key])
         {
             return breaks(start + 1, Rule::Keys);
@@ -529,8 +546,9 @@ mod tests {
         let map: BTreeMap<&str, Vec<u64>> =
             [("", vec![]), ("a", vec![0]), ("a ", vec![]), ("b\n", vec![LARGEST, 10])].into();
         let value = (texts, kinds, map, (-0_i64, 5_i8, [b'x'; 2]));
-        let bytes = write(&value).unwrap();
+        let bytes = write_canonical(&value).unwrap();
         assert_eq!(check_canonical(&bytes), Ok(()));
+        assert_eq!(bytes, write(&value).unwrap());
         assert_eq!(String::from_utf8(bytes).unwrap(), serde_json::to_string(&value).unwrap());
     }
 
@@ -542,14 +560,22 @@ mod tests {
             a: u8,
         }
         let wrong = NotCanonical { position: 8, rule: Rule::Keys };
-        let found = write(&Wrong { b: 1, a: 2 }).unwrap_err();
+        let found = write_canonical(&Wrong { b: 1, a: 2 }).unwrap_err();
         assert!(matches!(*found, WriteError::NotCanonical(it) if it == wrong), "{found}");
+        assert_eq!(write(&Wrong { b: 1, a: 2 }).unwrap(), br#"{"b":1,"a":2}"#);
+    }
+
+    #[test]
+    fn what_need_not_be_canonical_has_any_integers_in_any_order() {
+        let value = BTreeMap::from([("z", (i64::MIN, u64::MAX)), ("é", (-1, LARGEST + 1))]);
+        assert_eq!(write(&value).unwrap(), serde_json::to_vec(&value).unwrap());
+        assert!(write(&0.5).is_err() && write(&BTreeMap::from([(1, 2)])).is_err());
     }
 
     #[test]
     fn what_is_not_canonical_is_not_written() {
         let rule = |value: &dyn Fn(&mut Writer) -> Done| {
-            let mut writer = Writer { bytes: vec![], depth: 0 };
+            let mut writer = Writer::new(true);
             match value(&mut writer) {
                 Ok(()) => Ok(()),
                 Err(error) => match *error {

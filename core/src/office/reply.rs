@@ -3,6 +3,7 @@
 use super::request::Receipt;
 use super::{Answer, Decision};
 use crate::explain::{Explain, Lang};
+use crate::json::to_json;
 use crate::ledger::{Cited, Head, Tip};
 use crate::refusal::{Refusal, Refuse};
 use crate::version::V1;
@@ -67,7 +68,7 @@ impl Reply {
     /// The reply as JSON.
     pub fn to_json(&self) -> Vec<u8> {
         // Codes, texts and numbers can always be written.
-        serde_json::to_vec(self).unwrap_or_default()
+        to_json(self).unwrap_or_default()
     }
 }
 

@@ -12,7 +12,7 @@ use super::{Office, OfficeRefusal};
 use crate::calendar::Calendar;
 use crate::edition::Edition;
 use crate::hash::{Digest, Suite};
-use crate::json::from_json;
+use crate::json::{from_json, to_json};
 use crate::ledger::Tip;
 use crate::version::V1;
 use crate::world::World;
@@ -53,10 +53,10 @@ impl Office {
     /// [`OfficeRefusal::SnapshotUnreadable`] when it cannot be written.
     pub fn snapshot(&self) -> Result<Vec<u8>, OfficeRefusal> {
         let Self { followed, tip, world, .. } = self;
-        let state = serde_json::to_vec(&Written { followed, tip, world }).map_err(unreadable)?;
+        let state = to_json(&Written { followed, tip, world }).map_err(unreadable)?;
         let suite = tip.suite();
         let title = Title { digest: suite.digest(&[&state]), suite, v: V1 };
-        let title = serde_json::to_vec(&title).map_err(unreadable)?;
+        let title = to_json(&title).map_err(unreadable)?;
         Ok([&title[..], b"\n", &state, b"\n"].concat())
     }
 

@@ -7,6 +7,7 @@ use crate::citation::Basis;
 use crate::code::{DepartmentId, IndustryCode, ItemId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
+use crate::order::gather;
 use crate::refusal::{Common, Refusal, refusals};
 use crate::world::World;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -42,7 +43,7 @@ pub struct ListedItem {
 impl Listed {
     /// The departments that have an item on it.
     pub fn departments(&self) -> BTreeSet<&DepartmentId> {
-        self.items.values().map(|item| &item.department).collect()
+        gather(self.items.values().map(|item| &item.department))
     }
 }
 

@@ -11,6 +11,7 @@ use crate::code::{CaseCode, DepartmentId, IndustryCode, ItemId, SchemeId};
 use crate::date::Date;
 use crate::drawing::Attempt;
 use crate::hash::Digest;
+use crate::order::gather;
 use crate::refusal::{Common, Refusal, refusals};
 use crate::register::Level;
 use crate::world::World;
@@ -61,7 +62,7 @@ pub struct ItemPart {
 impl Scheme {
     /// The departments with a part in it: all that have an item.
     pub fn departments(&self) -> BTreeSet<&DepartmentId> {
-        self.items.values().map(|part| &part.department).collect()
+        gather(self.items.values().map(|part| &part.department))
     }
 
     /// Whether a department has an item in it.

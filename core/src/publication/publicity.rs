@@ -14,6 +14,7 @@ use crate::citation::Basis;
 use crate::code::CaseCode;
 use crate::date::Date;
 use crate::explain::{Lang, Said};
+use crate::order::sort_by;
 use crate::refusal::List;
 use alloc::format;
 use alloc::vec::Vec;
@@ -224,7 +225,7 @@ impl Published {
                 stops => {
                     let open = counted.iter().filter(|link| link.end() > day);
                     let mut cases: Vec<_> = open.map(|link| link.case.clone()).collect();
-                    cases.sort_unstable();
+                    sort_by(&mut cases, CaseId::cmp);
                     Publicity::UntilConsequencesEnd { cases, stops }
                 }
             },
@@ -241,7 +242,7 @@ impl Published {
 fn counted(since: Date, over: Option<Date>, links: &[Link]) -> Vec<&Link> {
     let mut links: Vec<_> = links.iter().filter(|link| link.end() > link.from.max(since)).collect();
     // Of those that take effect on one day the longest comes first, so that none is lost.
-    links.sort_by_key(|link| (link.from, Reverse(link.end())));
+    sort_by(&mut links, |a, b| (a.from, Reverse(a.end())).cmp(&(b.from, Reverse(b.end()))));
     let mut stops = over.unwrap_or(Date::MAX);
     let mut counted: Vec<&Link> = Vec::new();
     for link in links {

@@ -17,7 +17,7 @@ use crate::refusal::Refusal;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::vec::Vec;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// Asks what is due.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,7 +27,7 @@ pub struct AskDue {
     /// Only what belongs to this case or, where it is an inspection, is about it.
     pub case: Option<CaseId>,
     /// Whether the working days are to be told one by one.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "yes_or_nothing")]
     pub count: bool,
     /// The day.
     pub day: Date,
@@ -35,6 +35,10 @@ pub struct AskDue {
     pub department: Option<DepartmentId>,
     /// Only what is due on this day or before; without it, whatever has a last day.
     pub until: Option<Date>,
+}
+
+fn yes_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 /// What is due.

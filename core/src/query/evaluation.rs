@@ -8,6 +8,7 @@ use crate::date::Date;
 use crate::draw::announcement::Subject;
 use crate::drawing::{Attempt, Drawn};
 use crate::inspection::Inspection;
+use crate::order::gather;
 use crate::oversight::limit::Share;
 use crate::plan::Window;
 use crate::publication;
@@ -246,7 +247,7 @@ fn load(period: Window, view: &View<'_>) -> Result<BTreeMap<DepartmentId, Load>,
     let load = |(department, own): (&DepartmentId, BTreeMap<&InspectorId, u64>)| {
         Some((department.clone(), Load::of(own.values().copied())?))
     };
-    Ok(places.into_iter().filter_map(load).collect())
+    Ok(gather(places.into_iter().filter_map(load)))
 }
 
 impl Load {

@@ -44,7 +44,7 @@ pub use why_public::{
 
 use crate::calendar::Calendar;
 use crate::edition::Edition;
-use crate::json::from_json;
+use crate::json::{from_json, to_json};
 use crate::ledger::Head;
 use crate::office::Office;
 use crate::refusal::Refusal;
@@ -166,6 +166,6 @@ impl Office {
         let Asked { question, .. } = from_json(question).map_err(unreadable)?;
         let (answer, head) = (self.ask(&question)?, self.tip().head());
         let answered = Answered { answer, head, v: V1 };
-        Ok(serde_json::to_vec(&answered).map_err(unreadable)?)
+        Ok(to_json(&answered).map_err(unreadable)?)
     }
 }

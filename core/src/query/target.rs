@@ -7,6 +7,7 @@ use crate::code::{CaseCode, DepartmentId, IndustryCode, InspectorId, ItemId, Sch
 use crate::date::Date;
 use crate::follow_up::{clue, listing, penalty, rectification};
 use crate::inspection::Inspection;
+use crate::order::{gather, sort_by};
 use crate::plan::annual::PlanYear;
 use crate::publication::{Origin, Publication};
 use crate::refusal::Refusal;
@@ -179,7 +180,7 @@ pub(super) fn ask(asked: &AskTarget, view: &View<'_>) -> Result<TargetHistory, R
 fn inspections<'a>(target: &TargetId, view: &View<'a>) -> Vec<(&'a CaseCode, &'a Inspection)> {
     let all = view.world.inspections.iter().map(|(id, it)| (id, it.as_ref()));
     let mut own: Vec<_> = all.filter(|(_, it)| it.target == *target).collect();
-    own.sort_by_key(|(id, it)| (it.opened, *id));
+    sort_by(&mut own, |(a, one), (b, other)| (one.opened, a).cmp(&(other.opened, b)));
     own
 }
 
@@ -197,7 +198,7 @@ fn about<'a>(
     view: &View<'a>,
 ) -> BTreeSet<&'a CaseCode> {
     let inspections = inspections.iter().map(|(id, _)| *id);
-    inspections.chain(publications(target, view).map(|(id, _)| id)).collect()
+    gather(inspections.chain(publications(target, view).map(|(id, _)| id)))
 }
 
 fn inspection_of(id: &CaseCode, it: &Inspection, day: Date, view: &View<'_>) -> InspectionOf {
@@ -255,7 +256,7 @@ fn rechecks(about: &BTreeSet<&CaseCode>, day: Date, view: &View<'_>) -> Vec<Rech
             })
         })
         .collect();
-    rechecks.sort_by_key(|recheck| recheck.on);
+    sort_by(&mut rechecks, |a, b| a.on.cmp(&b.on));
     rechecks
 }
 
@@ -298,7 +299,7 @@ fn years(
 ) -> Vec<YearOf> {
     let visited = inspections.iter().flat_map(|(_, it)| &it.visits);
     let visited = visited.filter(|visit| visit.on <= day).map(|visit| visit.on.year());
-    let years: BTreeSet<i32> = visited.chain([day.year()]).collect();
+    let years: BTreeSet<i32> = gather(visited.chain([day.year()]));
     let years = years.into_iter().filter_map(|year| format!("{year:04}").parse::<PlanYear>().ok());
     years.map(|year| year_of(target, class, year, day, view)).collect()
 }

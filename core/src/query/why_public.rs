@@ -14,6 +14,7 @@ use crate::follow_up::penalty::{self, Penalty, Severity};
 use crate::follow_up::rectification;
 use crate::inspection;
 use crate::ledger::Cited;
+use crate::order::gather;
 use crate::publication::{self, Finding, Origin, Publicity, Version};
 use crate::refusal::Refusal;
 use crate::world::World;
@@ -202,7 +203,7 @@ pub(super) fn ask(asked: &AskWhyPublic, view: &View<'_>) -> Result<WhyPublic, Re
 /// Every result that is recorded, entered or brought in.
 fn all<'a>(view: &View<'a>) -> Vec<(&'a CaseCode, &'a ItemId)> {
     let World { inspections, publications, .. } = view.world;
-    let ids: BTreeSet<_> = inspections.keys().chain(publications.keys()).collect();
+    let ids: BTreeSet<_> = gather(inspections.keys().chain(publications.keys()));
     ids.into_iter().flat_map(|id| items(id, view).map(move |item| (id, item))).collect()
 }
 
@@ -210,7 +211,7 @@ fn all<'a>(view: &View<'a>) -> Vec<(&'a CaseCode, &'a ItemId)> {
 fn items<'a>(id: &CaseCode, view: &View<'a>) -> impl Iterator<Item = &'a ItemId> + use<'a> {
     let recorded = view.world.inspections.get(id).into_iter().flat_map(|it| it.records.keys());
     let published = view.world.publications.get(id).into_iter().flat_map(|it| it.items.keys());
-    recorded.chain(published).collect::<BTreeSet<_>>().into_iter()
+    gather::<BTreeSet<_>, _>(recorded.chain(published)).into_iter()
 }
 
 fn explain(

@@ -10,7 +10,7 @@ use crate::citation::Basis;
 use crate::code::DepartmentId;
 use crate::explain::{Explain, Lang};
 use crate::hash::Suite;
-use crate::json::from_json;
+use crate::json::{from_json, to_json};
 use crate::merkle::Frontier;
 use crate::refusal::{Refusal, Refuse};
 use crate::world::World;
@@ -90,7 +90,7 @@ impl<R: Row> Rows<R> {
         let mut rows = self.rows.values().peekable();
         while rows.peek().is_some() {
             // Codes, days and texts can always be written.
-            let written = |row| serde_json::to_vec(row).unwrap_or_default();
+            let written = |row| to_json(row).unwrap_or_default();
             let batch: Vec<Vec<u8>> = rows.by_ref().take(BATCH).map(written).collect();
             tree.append(&batch);
         }

@@ -6,6 +6,7 @@ use crate::code::{CodeError, DepartmentId, InspectorId, Qualification, TargetId}
 use crate::draw::text::{FileError, FileFault, Reader, Writer, hex};
 use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Suite};
+use crate::order::{gather, sort_by};
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -24,7 +25,7 @@ impl Slot {
 
     /// A place for an inspector with all of these codes.
     pub fn requiring(codes: impl IntoIterator<Item = Qualification>) -> Self {
-        Self(codes.into_iter().collect())
+        Self(gather(codes))
     }
 
     /// The codes, sorted.
@@ -165,9 +166,9 @@ impl Problem {
         mut inspectors: Vec<Candidate>,
         mut recusals: Vec<Recusal>,
     ) -> Result<Self, Vec<ProblemError>> {
-        targets.sort_by(|a, b| a.target.cmp(&b.target));
-        inspectors.sort_by(|a, b| a.inspector.cmp(&b.inspector));
-        recusals.sort();
+        sort_by(&mut targets, |a, b| a.target.cmp(&b.target));
+        sort_by(&mut inspectors, |a, b| a.inspector.cmp(&b.inspector));
+        sort_by(&mut recusals, Recusal::cmp);
         let mut faults = Vec::new();
         let twice = targets.windows(2).filter(|pair| pair[0].target == pair[1].target);
         faults.extend(twice.map(|pair| ProblemError::TargetTwice(pair[0].target.clone())));
@@ -494,7 +495,7 @@ fn parse_codes(text: &str, separator: char) -> Result<BTreeSet<Qualification>, S
         Said::new(zh, format!("codes joined by {separator:?} ({e})"))
     })?;
     if codes.is_sorted_by(|a, b| a < b) {
-        Ok(codes.into_iter().collect())
+        Ok(gather(codes))
     } else {
         Err(Said::new(
             format!("以{separator:?}连接的代码，按字节升序，不得重复"),

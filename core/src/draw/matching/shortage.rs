@@ -7,6 +7,7 @@ use crate::code::{InspectorId, TargetId};
 use crate::draw::text::{FileError, Reader, Writer};
 use crate::explain::{Explain, Lang};
 use crate::hash::{Digest, Suite};
+use crate::order::sort_by;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -191,7 +192,7 @@ impl Shortage {
             }
         }
         let mut needs: Vec<Need> = needs.into_values().collect();
-        needs.sort_by(|a, b| a.slot.cmp(&b.slot));
+        sort_by(&mut needs, |a, b| a.slot.cmp(&b.slot));
         Ok(ShortageSummary { needs, places, missing, at_capacity: self.inspectors.clone() })
     }
 

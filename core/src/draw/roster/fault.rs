@@ -3,6 +3,7 @@
 use crate::citation::Basis;
 use crate::code::CodeError;
 use crate::explain::{Explain, Lang};
+use crate::order::sort_by;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -158,7 +159,7 @@ impl Faults {
         if self.faults.is_empty() {
             return Ok(());
         }
-        self.faults.sort_by_key(|fault| fault.row);
+        sort_by(&mut self.faults, |a, b| a.row.cmp(&b.row));
         Err(RosterError::Rows { faults: self.faults, more: self.more })
     }
 }

@@ -5,6 +5,7 @@ use crate::actor::Role;
 use crate::case::{Context, Fact};
 use crate::citation::Basis;
 use crate::edition::{Edition, OutsideEdition};
+use crate::order::gather;
 use crate::oversight::frequency;
 use crate::refusal::{Common, Refusal};
 use alloc::collections::BTreeSet;
@@ -77,7 +78,7 @@ fn review(
 fn merge(merged: &Merged, year: &PlanYear, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
     context.role(&[Role::JointOffice], ART)?;
     let Merged { entries, into } = merged;
-    let different: BTreeSet<&CaseCode> = entries.iter().collect();
+    let different: BTreeSet<&CaseCode> = gather(entries);
     if different.len() < 2 || different.len() < entries.len() {
         return Err(PlanRefusal::MergeOfOne { entry: into.id.clone() }.into());
     }
