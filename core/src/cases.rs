@@ -3,8 +3,9 @@
 //! Where single ones are loaded, nobody can tell one that is not there from one that is not loaded. So every look at
 //! what is not loaded is noted: whoever asked learns afterwards that the answer rests on nothing.
 
+use crate::by_id::{ById, Iter};
 use crate::code::CaseCode;
-use alloc::collections::{BTreeMap, BTreeSet, btree_map};
+use alloc::collections::BTreeSet;
 use core::borrow::Borrow;
 use core::ops::Index;
 use core::sync::atomic::{AtomicBool, Ordering};
@@ -13,7 +14,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// The cases of a kind by their numbers. It is read as a map.
 #[derive(Clone, Debug)]
 pub struct Cases<T> {
-    cases: BTreeMap<CaseCode, T>,
+    cases: ById<CaseCode, T>,
     /// Nothing when all are loaded.
     part: Option<Part>,
 }
@@ -29,44 +30,35 @@ struct Part {
 
 impl<T> Cases<T> {
     /// A case, if it is there.
-    pub fn get<Q: Ord + ?Sized>(&self, id: &Q) -> Option<&T>
-    where
-        CaseCode: Borrow<Q>,
-    {
+    pub fn get<Q: Borrow<str> + ?Sized>(&self, id: &Q) -> Option<&T> {
         self.get_key_value(id).map(|(_, case)| case)
     }
 
     /// A case with its number, if it is there.
-    pub fn get_key_value<Q: Ord + ?Sized>(&self, id: &Q) -> Option<(&CaseCode, &T)>
-    where
-        CaseCode: Borrow<Q>,
-    {
-        self.note(|loaded| loaded.contains(id));
+    pub fn get_key_value<Q: Borrow<str> + ?Sized>(&self, id: &Q) -> Option<(&CaseCode, &T)> {
+        self.note(|loaded| loaded.contains(id.borrow()));
         self.cases.get_key_value(id)
     }
 
     /// Whether there is a case of that number.
-    pub fn contains_key<Q: Ord + ?Sized>(&self, id: &Q) -> bool
-    where
-        CaseCode: Borrow<Q>,
-    {
+    pub fn contains_key<Q: Borrow<str> + ?Sized>(&self, id: &Q) -> bool {
         self.get(id).is_some()
     }
 
     /// All cases with their numbers.
-    pub fn iter(&self) -> btree_map::Iter<'_, CaseCode, T> {
+    pub fn iter(&self) -> Iter<'_, CaseCode, T> {
         self.looked_at_all();
         self.cases.iter()
     }
 
     /// The numbers of all cases.
-    pub fn keys(&self) -> btree_map::Keys<'_, CaseCode, T> {
+    pub fn keys(&self) -> impl ExactSizeIterator<Item = &CaseCode> + Clone {
         self.looked_at_all();
         self.cases.keys()
     }
 
     /// All cases.
-    pub fn values(&self) -> btree_map::Values<'_, CaseCode, T> {
+    pub fn values(&self) -> impl ExactSizeIterator<Item = &T> + Clone {
         self.looked_at_all();
         self.cases.values()
     }
@@ -97,7 +89,7 @@ impl<T> Cases<T> {
 
     /// From now on, nothing is known but what these numbers stand for.
     pub(crate) fn keep_only(&mut self, loaded: BTreeSet<CaseCode>) {
-        self.cases.retain(|id, _| loaded.contains(id));
+        self.cases.retain(|id| loaded.contains(id));
         self.part = Some(Part { loaded, missed: AtomicBool::new(false) });
     }
 
@@ -133,19 +125,19 @@ impl Clone for Part {
 
 impl<T> Default for Cases<T> {
     fn default() -> Self {
-        BTreeMap::new().into()
+        ById::default().into()
     }
 }
 
-impl<T> From<BTreeMap<CaseCode, T>> for Cases<T> {
-    fn from(cases: BTreeMap<CaseCode, T>) -> Self {
+impl<T> From<ById<CaseCode, T>> for Cases<T> {
+    fn from(cases: ById<CaseCode, T>) -> Self {
         Self { cases, part: None }
     }
 }
 
 impl<'a, T> IntoIterator for &'a Cases<T> {
     type Item = (&'a CaseCode, &'a T);
-    type IntoIter = btree_map::Iter<'a, CaseCode, T>;
+    type IntoIter = Iter<'a, CaseCode, T>;
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
@@ -177,6 +169,6 @@ impl<T: Serialize> Serialize for Cases<T> {
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Cases<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::deserialize(deserializer).map(Into::into)
+        ById::deserialize(deserializer).map(Into::into)
     }
 }

@@ -29,6 +29,8 @@ extern crate alloc;
 pub mod actor;
 #[cfg(feature = "office")]
 pub mod archive;
+#[cfg(feature = "office")]
+pub mod by_id;
 pub mod calendar;
 #[cfg(feature = "office")]
 pub mod case;

@@ -2,6 +2,7 @@
 //! as versions with receipts.
 
 use crate::actor::{Purpose, Role};
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, Division, TargetId};
@@ -252,7 +253,7 @@ pub struct Sharing {
     /// The purposes in force of each receiver, with their first days.
     pub purposes: BTreeMap<DepartmentId, BTreeMap<SharedKind, (Date, PurposeStated)>>,
     /// What was shared.
-    pub records: BTreeMap<CaseCode, Record>,
+    pub records: ById<CaseCode, Record>,
 }
 
 impl Sharing {

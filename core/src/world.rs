@@ -1,6 +1,7 @@
 //! All cases of a district that are loaded, and the one way to change them.
 
 use crate::archive::{self, Dossier};
+use crate::by_id::ById;
 use crate::calendar::Calendar;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::cases::Cases;
@@ -32,15 +33,16 @@ use crate::refusal::{Common, Refusal};
 use crate::register::{Registers, guide, inspector, item, target};
 use crate::sharing::{self, Sharing};
 use crate::withholding::{self, Withholding};
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
+use core::borrow::Borrow;
 use serde::{Deserialize, Serialize};
 
 /// The cases, by kind and number.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct World {
     /// Conferences: article 7.
-    pub conferences: BTreeMap<CaseCode, Conference>,
+    pub conferences: ById<CaseCode, Conference>,
     /// Items, targets, inspectors and guides: articles 13 to 16.
     pub registers: Registers,
     /// What is shared: article 8.
@@ -48,39 +50,39 @@ pub struct World {
     /// Who was shown which data: article 26.
     pub disclosures: Cases<Disclosure>,
     /// What is kept from publication: article 3.
-    pub withholdings: BTreeMap<CaseCode, Withholding>,
+    pub withholdings: ById<CaseCode, Withholding>,
     /// Guidance and training: article 27.
-    pub trainings: BTreeMap<CaseCode, Training>,
+    pub trainings: ById<CaseCode, Training>,
     /// Dossiers: article 24.
     pub dossiers: Cases<Dossier>,
     /// The joint list, industry by industry: article 3.
-    pub joint_lists: BTreeMap<CaseCode, JointList>,
+    pub joint_lists: ById<CaseCode, JointList>,
     /// Annual plans by year: article 5.
-    pub plans: BTreeMap<CaseCode, AnnualPlan>,
+    pub plans: ById<CaseCode, AnnualPlan>,
     /// Clues: article 11.
-    pub clues: BTreeMap<CaseCode, Clue>,
+    pub clues: ById<CaseCode, Clue>,
     /// Indicators, by industry: article 9.
-    pub indicators: BTreeMap<CaseCode, Watch>,
+    pub indicators: ById<CaseCode, Watch>,
     /// Warnings: article 9.
-    pub warnings: BTreeMap<CaseCode, Warning>,
+    pub warnings: ById<CaseCode, Warning>,
     /// Schemes: article 17.
-    pub schemes: BTreeMap<SchemeId, Scheme>,
+    pub schemes: ById<SchemeId, Scheme>,
     /// Calls: article 6.
-    pub calls: BTreeMap<CaseCode, Call>,
+    pub calls: ById<CaseCode, Call>,
     /// Draws and matchings: articles 18, 19.
-    pub drawings: BTreeMap<SchemeId, Drawing>,
+    pub drawings: ById<SchemeId, Drawing>,
     /// Inspections: articles 19, 20.
     pub inspections: Inspections,
     /// Results and their publicity: articles 21, 25.
     pub publications: Cases<Publication>,
     /// Rectifications: article 22.
-    pub rectifications: BTreeMap<CaseCode, Rectification>,
+    pub rectifications: ById<CaseCode, Rectification>,
     /// Listings: article 23.
-    pub listings: BTreeMap<CaseCode, Listing>,
+    pub listings: ById<CaseCode, Listing>,
     /// Penalties: article 12.
-    pub penalties: BTreeMap<CaseCode, Penalty>,
+    pub penalties: ById<CaseCode, Penalty>,
     /// Joint sanctions: article 12.
-    pub sanctions: BTreeMap<CaseCode, Sanction>,
+    pub sanctions: ById<CaseCode, Sanction>,
     /// Closed inspections: article 22.
     pub closings: Cases<Closing>,
     /// The files of draws that the host has fed; no part of the state.
@@ -152,16 +154,16 @@ impl World {
                 change(&mut self.conferences, id, |case| Conference::apply(case, event, stamp));
             }
             Event::JointList(event) => {
-                self.joint_lists.entry(id.clone()).or_default().apply(event, stamp);
+                self.joint_lists.get_or_default(id.clone()).apply(event, stamp);
             }
             Event::AnnualPlan(event) => {
-                self.plans.entry(id.clone()).or_default().apply(event, stamp);
+                self.plans.get_or_default(id.clone()).apply(event, stamp);
             }
             Event::Clue(event) => {
                 change(&mut self.clues, id, |case| Clue::apply(case, event, stamp));
             }
             Event::Indicator(event) => {
-                self.indicators.entry(id.clone()).or_default().apply(event, stamp);
+                self.indicators.get_or_default(id.clone()).apply(event, stamp);
             }
             Event::Warning(event) => {
                 change(&mut self.warnings, id, |case| Warning::apply(case, event, stamp));
@@ -178,7 +180,7 @@ impl World {
                 change(&mut self.calls, id, |case| Call::apply(case, event, stamp));
             }
             Event::Drawing(event) => {
-                self.drawings.entry(id.into()).or_default().apply(event, stamp);
+                self.drawings.get_or_default(id.into()).apply(event, stamp);
             }
             Event::Inspection(event) => self.inspections.apply(id, event, stamp),
             Event::Sharing(event) => self.sharing.apply(id, event, stamp),
@@ -254,12 +256,12 @@ impl World {
 }
 
 /// Changes a case, if it is there. What `apply` gives is a case that begins.
-pub(crate) fn change<K: Clone + Ord, T>(
-    cases: &mut BTreeMap<K, T>,
+pub(crate) fn change<K: Borrow<str> + Clone, T>(
+    cases: &mut ById<K, T>,
     id: &K,
     apply: impl FnOnce(Option<&mut T>) -> Option<T>,
 ) {
-    let found = cases.get_mut(id);
+    let found = cases.get_mut(id.borrow());
     if let Some(begun) = apply(found) {
         cases.insert(id.clone(), begun);
     }

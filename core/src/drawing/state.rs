@@ -1,6 +1,7 @@
 //! The draw of a scheme and its matchings, as they are recorded.
 
 use super::*;
+use crate::by_id::ById;
 use crate::case::Stamp;
 use crate::date::Date;
 use crate::draw::void::Progress;
@@ -15,11 +16,11 @@ pub struct Drawing {
     /// The list that came from above, if the targets were not drawn here.
     pub received: Option<Handed>,
     /// The lists that were handed down, the last one for each department.
-    pub dispatched: BTreeMap<DepartmentId, Dispatched>,
+    pub dispatched: ById<DepartmentId, Dispatched>,
     /// The last attempt of each department to match its inspectors.
-    pub matchings: BTreeMap<DepartmentId, Attempt>,
+    pub matchings: ById<DepartmentId, Attempt>,
     /// The shortages that departments have found since their last attempt.
-    pub shortages: BTreeMap<DepartmentId, ShortageFound>,
+    pub shortages: ById<DepartmentId, ShortageFound>,
     /// Every file recorded, with what it is and which draw it belongs to.
     pub files: BTreeMap<Digest, (FileKind, Stage)>,
     /// What was released, with the days.

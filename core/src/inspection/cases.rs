@@ -2,6 +2,7 @@
 
 use super::command::InspectionEvent;
 use super::state::Inspection;
+use crate::by_id::ById;
 use crate::case::Stamp;
 use crate::cases::Cases;
 use crate::code::{CaseCode, DepartmentId, ItemId, SchemeId, TargetId};
@@ -16,9 +17,9 @@ use serde::{Deserialize, Serialize, Serializer};
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(from = "BTreeMap<CaseCode, Box<Inspection>>")]
 pub struct Inspections {
-    cases: Cases<Box<Inspection>>,
+    cases: Cases<Inspection>,
     /// Follows from the cases.
-    schemes: BTreeMap<SchemeId, OfScheme>,
+    schemes: ById<SchemeId, OfScheme>,
 }
 
 /// What is known of the inspections of a scheme.
@@ -49,7 +50,7 @@ impl Inspections {
     /// Takes over what happened to one of them.
     pub(crate) fn apply(&mut self, id: &CaseCode, event: &InspectionEvent, stamp: &Stamp) {
         if let InspectionEvent::Opened(opened) = event {
-            self.add(id.clone(), Box::new(Inspection::new(opened, stamp)));
+            self.add(id.clone(), Inspection::new(opened, stamp));
             return;
         }
         let Some(inspection) = self.cases.get_mut(id) else { return };
@@ -74,8 +75,8 @@ impl Inspections {
         self.cases.was_missed()
     }
 
-    fn add(&mut self, id: CaseCode, mut inspection: Box<Inspection>) {
-        let of_scheme = self.schemes.entry(inspection.scheme.clone()).or_default();
+    fn add(&mut self, id: CaseCode, mut inspection: Inspection) {
+        let of_scheme = self.schemes.get_or_default(inspection.scheme.clone());
         let items = &mut inspection.assignment.items;
         match of_scheme.items.get(items) {
             Some(shared) => *items = Arc::clone(shared),
@@ -89,7 +90,7 @@ impl Inspections {
 }
 
 impl Deref for Inspections {
-    type Target = Cases<Box<Inspection>>;
+    type Target = Cases<Inspection>;
 
     fn deref(&self) -> &Self::Target {
         &self.cases
@@ -108,7 +109,7 @@ impl From<BTreeMap<CaseCode, Box<Inspection>>> for Inspections {
     fn from(cases: BTreeMap<CaseCode, Box<Inspection>>) -> Self {
         let mut inspections = Self::default();
         for (id, inspection) in cases {
-            inspections.add(id, inspection);
+            inspections.add(id, *inspection);
         }
         inspections
     }

@@ -46,7 +46,7 @@ impl World {
     /// # Errors
     /// [`Common::NoSuchCase`]
     pub fn inspection(&self, id: &CaseCode) -> Result<&Inspection, Common> {
-        let found = self.inspections.get(id).map(AsRef::as_ref);
+        let found = self.inspections.get(id);
         found.ok_or_else(|| Common::NoSuchCase { case: case(id) })
     }
 }

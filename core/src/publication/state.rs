@@ -3,13 +3,14 @@
 use super::{
     Ceased, CorrectionOrder, Entered, Inherited, Period, PublicationEvent, PublishedNow, Timeliness,
 };
+use crate::by_id::ById;
 use crate::case::Stamp;
 use crate::code::{DepartmentId, ItemId, TargetId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
 use crate::hash::Digest;
+use crate::order::gather;
 use crate::result::InspectionResult;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -17,7 +18,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publication {
     /// What was entered or brought in.
-    pub items: BTreeMap<ItemId, Published>,
+    pub items: ById<ItemId, Published>,
     /// The target.
     pub target: TargetId,
 }
@@ -162,7 +163,7 @@ impl Publication {
             }
         };
         let Some(case) = case else {
-            let items = [(item.clone(), published)].into();
+            let items = gather([(item.clone(), published)]);
             return Some(Self { items, target: target.clone() });
         };
         case.items.insert(item.clone(), published);

@@ -134,7 +134,7 @@ pub(super) fn ask(asked: &AskEvaluation, view: &View<'_>) -> Result<Evaluation, 
         .world
         .inspections
         .iter()
-        .filter_map(|(id, it)| Some((id, it.as_ref(), it.completed?)))
+        .filter_map(|(id, it)| Some((id, it, it.completed?)))
         .filter(|(_, _, on)| period.contains(*on))
         .collect();
     let industries = industries(&completed, view)?;

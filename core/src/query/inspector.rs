@@ -111,7 +111,7 @@ pub(super) fn ask(asked: &AskInspector, view: &View<'_>) -> Result<InspectorWork
     let AskInspector { inspector, period } = asked;
     let (world, period) = (view.world, in_order(*period)?);
     let row = world.registers.inspector(inspector)?;
-    let teams = world.inspections.iter().map(|(id, it)| (id, it.as_ref()));
+    let teams = world.inspections.iter();
     let own: Vec<_> = teams.filter(|(_, it)| it.department_of(inspector).is_some()).collect();
     if row.is_none() && own.is_empty() {
         return Err(QueryRefusal::NoInspector { inspector: inspector.clone() }.into());

@@ -178,7 +178,7 @@ pub(super) fn ask(asked: &AskTarget, view: &View<'_>) -> Result<TargetHistory, R
 
 /// By day of opening and number.
 fn inspections<'a>(target: &TargetId, view: &View<'a>) -> Vec<(&'a CaseCode, &'a Inspection)> {
-    let all = view.world.inspections.iter().map(|(id, it)| (id, it.as_ref()));
+    let all = view.world.inspections.iter();
     let mut own: Vec<_> = all.filter(|(_, it)| it.target == *target).collect();
     sort_by(&mut own, |(a, one), (b, other)| (one.opened, a).cmp(&(other.opened, b)));
     own

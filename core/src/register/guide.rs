@@ -136,7 +136,7 @@ impl GuideBook {
 pub(crate) fn apply(registers: &mut Registers, id: &CaseCode, event: &GuideEvent, stamp: &Stamp) {
     match event {
         GuideEvent::Issued(guide) => {
-            let book = registers.guides.entry(guide.item.clone()).or_default();
+            let book = registers.guides.get_or_default(guide.item.clone());
             book.marks.clear();
             book.versions.retain(|earlier| earlier.from < guide.from);
             book.versions.push(guide.clone());

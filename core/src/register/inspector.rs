@@ -2,6 +2,7 @@
 
 use super::shelf::{Changed, Imported, KEEPERS, Row, Shelf, may_import, of_department};
 use super::{RegisterKind, Registers, another, rows};
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{DepartmentId, Division, InspectorId, Label, Qualification, ReasonCode};
@@ -240,7 +241,7 @@ impl Row for Inspector {
         self.check()
     }
 
-    fn shelves(registers: &mut Registers) -> &mut BTreeMap<DepartmentId, Shelf<Self>> {
+    fn shelves(registers: &mut Registers) -> &mut ById<DepartmentId, Shelf<Self>> {
         &mut registers.inspectors
     }
 
@@ -263,10 +264,10 @@ pub(crate) fn apply(registers: &mut Registers, event: &InspectorEvent, stamp: &S
     let inspectors = &mut registers.inspectors;
     match event {
         InspectorEvent::Imported(import) => {
-            inspectors.entry(import.department.clone()).or_default().record_import(import.clone());
+            inspectors.get_or_default(import.department.clone()).record_import(import.clone());
         }
         InspectorEvent::Changed(change) => {
-            let shelf = inspectors.entry(change.department().clone()).or_default();
+            let shelf = inspectors.get_or_default(change.department().clone());
             shelf.record_change(Changed { on: stamp.effective, what: change.clone() });
         }
     }

@@ -3,6 +3,7 @@
 use super::law::LegalBasis;
 use super::shelf::{Changed, Imported, KEEPERS, Row, Shelf, may_import, of_department};
 use super::{RegisterKind, Registers, another, rows};
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{DepartmentId, ItemId, Qualification};
@@ -215,7 +216,7 @@ impl Row for Item {
         self.check()
     }
 
-    fn shelves(registers: &mut Registers) -> &mut BTreeMap<DepartmentId, Shelf<Self>> {
+    fn shelves(registers: &mut Registers) -> &mut ById<DepartmentId, Shelf<Self>> {
         &mut registers.items
     }
 
@@ -262,16 +263,16 @@ pub struct Publicity {
 pub(crate) fn apply(registers: &mut Registers, event: &ItemEvent, stamp: &Stamp) {
     let (on, Registers { items, publicity, .. }) = (stamp.effective, registers);
     let mut pending = |department: &DepartmentId| {
-        publicity.entry(department.clone()).or_default().pending_since.get_or_insert(on);
+        publicity.get_or_default(department.clone()).pending_since.get_or_insert(on);
     };
     match event {
         ItemEvent::Imported(import) => {
             pending(&import.department);
-            items.entry(import.department.clone()).or_default().record_import(import.clone());
+            items.get_or_default(import.department.clone()).record_import(import.clone());
         }
         ItemEvent::Changed(change) => {
             pending(change.department());
-            let shelf = items.entry(change.department().clone()).or_default();
+            let shelf = items.get_or_default(change.department().clone());
             shelf.record_change(Changed { on, what: change.clone() });
         }
         ItemEvent::Published(list) => {

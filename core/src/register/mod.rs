@@ -21,6 +21,7 @@ pub use rows::{RowFault, Rows};
 pub use shelf::{RowsRefusal, Shelf};
 pub use target::{Target, TargetKind};
 
+use crate::by_id::ById;
 use crate::citation::Basis;
 use crate::code::{DepartmentId, InspectorId, ItemId, TargetId};
 use crate::date::Date;
@@ -77,15 +78,15 @@ impl core::fmt::Display for RegisterKind {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Registers {
     /// The guides, by item.
-    pub guides: BTreeMap<ItemId, GuideBook>,
+    pub guides: ById<ItemId, GuideBook>,
     /// The inspectors of each department.
-    pub inspectors: BTreeMap<DepartmentId, Shelf<Inspector>>,
+    pub inspectors: ById<DepartmentId, Shelf<Inspector>>,
     /// The items of each department.
-    pub items: BTreeMap<DepartmentId, Shelf<Item>>,
+    pub items: ById<DepartmentId, Shelf<Item>>,
     /// How far each department's item list is public.
-    pub publicity: BTreeMap<DepartmentId, Publicity>,
+    pub publicity: ById<DepartmentId, Publicity>,
     /// The targets that each department keeps. A target may stand in the registers of several.
-    pub targets: BTreeMap<DepartmentId, Shelf<Target>>,
+    pub targets: ById<DepartmentId, Shelf<Target>>,
 }
 
 impl Registers {
@@ -133,7 +134,7 @@ impl Registers {
 
 /// The rows of one department, if it has a register.
 fn rows<'a, R: Row>(
-    shelves: &'a BTreeMap<DepartmentId, Shelf<R>>,
+    shelves: &'a ById<DepartmentId, Shelf<R>>,
     department: &DepartmentId,
 ) -> Result<Option<&'a BTreeMap<R::Key, R>>, RowsRefusal> {
     shelves.get(department).map(|shelf| shelf.fed(department)).transpose()
@@ -141,7 +142,7 @@ fn rows<'a, R: Row>(
 
 /// Looks in the register of each department for a row that is `best`, else for any.
 fn find<'a, R: Row>(
-    shelves: &'a BTreeMap<DepartmentId, Shelf<R>>,
+    shelves: &'a ById<DepartmentId, Shelf<R>>,
     look: impl Fn(&'a BTreeMap<R::Key, R>) -> Option<&'a R>,
     best: impl Fn(&R) -> bool,
 ) -> Result<Option<&'a R>, RowsRefusal> {
@@ -161,7 +162,7 @@ fn find<'a, R: Row>(
 
 /// Another department in whose register, as far as it is fed, something stands.
 fn another<R: Row>(
-    shelves: &BTreeMap<DepartmentId, Shelf<R>>,
+    shelves: &ById<DepartmentId, Shelf<R>>,
     department: &DepartmentId,
     stands: impl Fn(&BTreeMap<R::Key, R>) -> bool,
 ) -> Option<DepartmentId> {

@@ -7,6 +7,7 @@
 
 use super::{RegisterKind, Registers};
 use crate::actor::Role;
+use crate::by_id::ById;
 use crate::case::Context;
 use crate::code::DepartmentId;
 use crate::date::Date;
@@ -41,7 +42,7 @@ pub trait Row: Sized + Serialize + DeserializeOwned {
     fn fits(&self, department: &DepartmentId) -> Result<(), Refusal>;
 
     /// The registers of all departments.
-    fn shelves(registers: &mut Registers) -> &mut BTreeMap<DepartmentId, Shelf<Self>>;
+    fn shelves(registers: &mut Registers) -> &mut ById<DepartmentId, Shelf<Self>>;
 
     /// Makes a change.
     fn change(rows: &mut BTreeMap<Self::Key, Self>, change: &Changed<Self::Change>);

@@ -2,6 +2,7 @@
 
 use super::shelf::{Changed, Imported, KEEPERS, Row, Shelf, may_import};
 use super::{RegisterKind, Registers};
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{DepartmentId, Division, Industry, Label, ReasonCode, TargetId};
@@ -224,7 +225,7 @@ impl Row for Target {
         Ok(())
     }
 
-    fn shelves(registers: &mut Registers) -> &mut BTreeMap<DepartmentId, Shelf<Self>> {
+    fn shelves(registers: &mut Registers) -> &mut ById<DepartmentId, Shelf<Self>> {
         &mut registers.targets
     }
 
@@ -251,10 +252,10 @@ pub(crate) fn apply(registers: &mut Registers, event: &TargetEvent, stamp: &Stam
     let targets = &mut registers.targets;
     match event {
         TargetEvent::Imported(import) => {
-            targets.entry(import.department.clone()).or_default().record_import(import.clone());
+            targets.get_or_default(import.department.clone()).record_import(import.clone());
         }
         TargetEvent::Changed(change) => {
-            let shelf = targets.entry(change.department().clone()).or_default();
+            let shelf = targets.get_or_default(change.department().clone());
             shelf.record_change(Changed { on: stamp.effective, what: change.clone() });
         }
     }
