@@ -147,9 +147,12 @@ pub extern "C" fn yicha_announcement_targets(
 ) -> i32 {
     answer(error, out, || {
         let (terms, root) = (need(terms, "terms")?, need(root, "root")?.core());
-        let rules = array(rules, count, "rules")?.iter().map(rule);
-        let mut strata = rules.collect::<Result<Vec<_>, Fault>>()?;
-        strata.sort_by(|a, b| a.stratum().cmp(b.stratum()));
+        let mut strata: Vec<quota::StratumQuota> = Vec::new();
+        for given in array(rules, count, "rules")? {
+            let one = rule(given)?;
+            let at = strata.partition_point(|other| other.stratum() <= one.stratum());
+            strata.insert(at, one);
+        }
         announce(terms, Subject::Targets { root, lines: rows, strata })
     })
 }

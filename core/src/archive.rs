@@ -7,11 +7,12 @@ use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
+use crate::few::FewByKey;
 use crate::hash::Digest;
 use crate::inspection;
 use crate::refusal::{Common, List, Refusal, refusals};
 use crate::world::World;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -166,7 +167,7 @@ pub struct Dossier {
     /// That it was closed, and on which day.
     pub closed: Option<(Date, Closed)>,
     /// The documents by the digests under which they were recorded, with the days on which they were filed.
-    pub documents: BTreeMap<Digest, (Date, Medium)>,
+    pub documents: FewByKey<Digest, (Date, Medium)>,
     /// Whose it is and of what.
     pub opened: Opened,
 }
@@ -181,7 +182,7 @@ impl Dossier {
         let on = stamp.effective;
         match (event, case) {
             (DossierEvent::Opened(opened), _) => {
-                let (closed, documents) = (None, BTreeMap::new());
+                let (closed, documents) = (None, FewByKey::default());
                 return Some(Self { closed, documents, opened: opened.clone() });
             }
             (DossierEvent::Filed(filed), Some(case)) => {

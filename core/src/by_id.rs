@@ -20,6 +20,13 @@ pub struct ById<K, T> {
     values: Vec<(K, Box<T>)>,
 }
 
+impl<K, T> ById<K, T> {
+    /// A map without values.
+    pub const fn new() -> Self {
+        Self { places: BTreeMap::new(), values: Vec::new() }
+    }
+}
+
 impl<K: Borrow<str>, T> ById<K, T> {
     /// A value, if it is there.
     pub fn get<Q: Borrow<str> + ?Sized>(&self, id: &Q) -> Option<&T> {
@@ -158,7 +165,7 @@ impl<'a, K, T> IntoIterator for &'a ById<K, T> {
 
 impl<K, T> Default for ById<K, T> {
     fn default() -> Self {
-        Self { places: BTreeMap::new(), values: Vec::new() }
+        Self::new()
     }
 }
 

@@ -6,7 +6,10 @@ use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
+use core::fmt;
+use core::marker::PhantomData;
 use core::ops::Deref;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A list of few. It is read as a slice.
@@ -102,6 +105,18 @@ impl<K: Ord, V> FewByKey<K, V> {
         }
     }
 
+    /// A value, which begins now if it was not there.
+    pub(crate) fn get_or_default(&mut self, key: K) -> &mut V
+    where
+        V: Default,
+    {
+        let at = self.find(&key).unwrap_or_else(|at| {
+            self.0.insert(at, (key, V::default()));
+            at
+        });
+        &mut self.0.0[at].1
+    }
+
     fn find<Q: Ord + ?Sized>(&self, key: &Q) -> Result<usize, usize>
     where
         K: Borrow<Q>,
@@ -112,7 +127,7 @@ impl<K: Ord, V> FewByKey<K, V> {
 
 impl<K, V> FewByKey<K, V> {
     /// All values with their keys.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&K, &V)> + Clone {
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&K, &V)> + ExactSizeIterator + Clone {
         self.0.iter().map(|(key, value)| (key, value))
     }
 
@@ -122,7 +137,7 @@ impl<K, V> FewByKey<K, V> {
     }
 
     /// All values.
-    pub fn values(&self) -> impl ExactSizeIterator<Item = &V> + Clone {
+    pub fn values(&self) -> impl DoubleEndedIterator<Item = &V> + ExactSizeIterator + Clone {
         self.iter().map(|(_, value)| value)
     }
 
@@ -140,6 +155,12 @@ impl<K, V> FewByKey<K, V> {
 impl<K, V> Default for FewByKey<K, V> {
     fn default() -> Self {
         Self(Few::default())
+    }
+}
+
+impl<K: Ord, V> Extend<(K, V)> for FewByKey<K, V> {
+    fn extend<I: IntoIterator<Item = (K, V)>>(&mut self, values: I) {
+        values.into_iter().for_each(|(key, value)| drop(self.insert(key, value)));
     }
 }
 
@@ -163,7 +184,25 @@ impl<K: Serialize, V: Serialize> Serialize for FewByKey<K, V> {
 
 impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for FewByKey<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        BTreeMap::deserialize(deserializer).map(Into::into)
+        deserializer.deserialize_map(Entries(PhantomData))
+    }
+}
+
+struct Entries<K, V>(PhantomData<(K, V)>);
+
+impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entries<K, V> {
+    type Value = FewByKey<K, V>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<FewByKey<K, V>, A::Error> {
+        let mut read = FewByKey::default();
+        while let Some((key, value)) = entries.next_entry()? {
+            read.insert(key, value);
+        }
+        Ok(read)
     }
 }
 

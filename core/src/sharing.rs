@@ -207,7 +207,7 @@ pub struct Record {
     /// Each version with its day.
     pub versions: Vec<(Date, Version)>,
     /// The last receipt of each receiver, with its day.
-    pub receipts: BTreeMap<DepartmentId, (Date, Received)>,
+    pub receipts: ById<DepartmentId, (Date, Received)>,
 }
 
 impl Record {
@@ -233,7 +233,7 @@ impl Record {
         match (event, case) {
             (SharingEvent::Shared(shared), _) => {
                 let versions = [(on, shared.given.clone())].into();
-                return Some(Self { shared: shared.clone(), versions, receipts: BTreeMap::new() });
+                return Some(Self { shared: shared.clone(), versions, receipts: ById::new() });
             }
             (SharingEvent::Revised(version), Some(case)) => {
                 case.versions.push((on, version.clone()));
@@ -251,7 +251,7 @@ impl Record {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {
     /// The purposes in force of each receiver, with their first days.
-    pub purposes: BTreeMap<DepartmentId, BTreeMap<SharedKind, (Date, PurposeStated)>>,
+    pub purposes: ById<DepartmentId, BTreeMap<SharedKind, (Date, PurposeStated)>>,
     /// What was shared.
     pub records: ById<CaseCode, Record>,
 }
@@ -267,7 +267,7 @@ impl Sharing {
     pub(crate) fn apply(&mut self, id: &CaseCode, event: &SharingEvent, stamp: &Stamp) {
         match event {
             SharingEvent::PurposeStated(stated) => {
-                let purposes = self.purposes.entry(stated.receiver.clone()).or_default();
+                let purposes = self.purposes.get_or_default(stated.receiver.clone());
                 purposes.insert(stated.kind, (stamp.effective, stated.clone()));
             }
             SharingEvent::PurposeEnded(ended) => {
@@ -342,9 +342,11 @@ fn may_share(
     if receivers.is_empty() || receivers.contains(sender) {
         return Err(SharingRefusal::NoReceiver { record: record.clone() }.into());
     }
-    let with_purpose =
-        |receiver: &DepartmentId| Ok((receiver.clone(), purpose(receiver, kind, context)?));
-    receivers.iter().map(with_purpose).collect()
+    let mut with_purpose = BTreeMap::new();
+    for receiver in receivers {
+        with_purpose.insert(receiver.clone(), purpose(receiver, kind, context)?);
+    }
+    Ok(with_purpose)
 }
 
 fn may_revise(given: &Version, id: &CaseCode, context: &Context<'_>) -> Result<(), Refusal> {

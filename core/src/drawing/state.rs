@@ -5,8 +5,8 @@ use crate::by_id::ById;
 use crate::case::Stamp;
 use crate::date::Date;
 use crate::draw::void::Progress;
+use crate::few::FewByKey;
 use crate::plan::scheme::Scheme;
-use alloc::collections::BTreeMap;
 
 /// Everything drawn for a scheme.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +22,7 @@ pub struct Drawing {
     /// The shortages that departments have found since their last attempt.
     pub shortages: ById<DepartmentId, ShortageFound>,
     /// Every file recorded, with what it is and which draw it belongs to.
-    pub files: BTreeMap<Digest, (FileKind, Stage)>,
+    pub files: FewByKey<Digest, (FileKind, Stage)>,
     /// What was released, with the days.
     pub releases: Vec<(Date, Released)>,
 }

@@ -2,6 +2,7 @@
 //! (转办), investigated and concluded (查处). Where several departments are concerned the initiator coordinates.
 
 use crate::actor::{Role, with_keepers};
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, ItemId, TargetId};
@@ -9,7 +10,7 @@ use crate::date::Date;
 use crate::hash::Digest;
 use crate::order::gather;
 use crate::refusal::{Common, List, NotEntitled, Refusal, refusals};
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use core::fmt;
 use serde::{Deserialize, Serialize};
@@ -300,7 +301,7 @@ pub struct Clue {
     /// Who coordinates.
     pub coordinator: Option<DepartmentId>,
     /// The departments' parts.
-    pub parts: BTreeMap<DepartmentId, Part>,
+    pub parts: ById<DepartmentId, Part>,
     /// What was recorded.
     pub raised: Raised,
 }

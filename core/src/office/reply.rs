@@ -5,6 +5,7 @@ use super::{Answer, Decision};
 use crate::explain::{Explain, Lang};
 use crate::json::to_json;
 use crate::ledger::{Cited, Head, Tip};
+use crate::order::gather;
 use crate::refusal::{Refusal, Refuse};
 use crate::version::V1;
 use alloc::collections::BTreeMap;
@@ -113,7 +114,7 @@ impl From<&Refusal> for Refused {
             code: refusal.code().into(),
             en: refusal.message(Lang::En),
             v: V1,
-            values: refusal.values().into_iter().map(value).collect(),
+            values: gather(refusal.values().into_iter().map(value)),
             zh: refusal.message(Lang::Zh),
         }
     }

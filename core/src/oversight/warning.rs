@@ -6,12 +6,13 @@ use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, IndustryCode};
 use crate::date::Date;
+use crate::few::FewByKey;
 use crate::hash::Digest;
 use crate::plan::Window;
 use crate::plan::conference::{self, Conference};
 use crate::refusal::{Common, List, NotEntitled, Refusal, refusals};
 use crate::world::World;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -241,20 +242,20 @@ refusals! {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Watch {
     /// What was observed, by the first day of the period.
-    pub observed: BTreeMap<Indicator, BTreeMap<Date, Observed>>,
+    pub observed: FewByKey<Indicator, FewByKey<Date, Observed>>,
 }
 
 impl Watch {
     /// The periods of an indicator in their order.
     pub fn periods(&self, indicator: Indicator) -> impl DoubleEndedIterator<Item = &Observed> {
-        self.observed.get(&indicator).into_iter().flat_map(BTreeMap::values)
+        self.observed.get(&indicator).into_iter().flat_map(FewByKey::values)
     }
 
     /// Takes over what happened to it.
     pub(crate) fn apply(&mut self, event: &IndicatorEvent, _: &Stamp) {
         let IndicatorEvent::Observed(observed) = event;
         let Observation { indicator, period, .. } = observed.observation;
-        let periods = self.observed.entry(indicator).or_default();
+        let periods = self.observed.get_or_default(indicator);
         periods.insert(period.from, observed.clone());
     }
 }

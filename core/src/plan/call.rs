@@ -2,6 +2,7 @@
 
 use super::annual::PlanYear;
 use crate::actor::Role;
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, SchemeId};
@@ -9,7 +10,7 @@ use crate::date::Date;
 use crate::hash::Digest;
 use crate::refusal::{Common, Refusal, refusals};
 use crate::world::World;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -161,7 +162,7 @@ pub struct Call {
     /// What was called for.
     pub made: Made,
     /// The day on which each department first answered, and what it said last.
-    pub answers: BTreeMap<DepartmentId, (Date, Digest)>,
+    pub answers: ById<DepartmentId, (Date, Digest)>,
     /// The day on which it was taken back.
     pub withdrawn: Option<Date>,
 }
@@ -183,12 +184,14 @@ impl Call {
         let on = stamp.effective;
         match (event, case) {
             (CallEvent::Made(made), _) => {
-                let answers = BTreeMap::new();
+                let answers = ById::new();
                 return Some(Self { on, made: made.clone(), answers, withdrawn: None });
             }
             (CallEvent::Answered(Answered { answer, department, .. }), Some(call)) => {
-                let said = call.answers.entry(department.clone()).or_insert((on, *answer));
-                said.1 = *answer;
+                match call.answers.get_mut(department) {
+                    Some((_, said)) => *said = *answer,
+                    None => call.answers.insert(department.clone(), (on, *answer)),
+                }
             }
             (CallEvent::Withdrawn(_), Some(call)) => call.withdrawn = Some(on),
             (_, None) => {}

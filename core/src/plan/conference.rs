@@ -1,13 +1,14 @@
 //! 议事会商, article 7: conferences of the departments, and the resolutions that stay open until done.
 
 use crate::actor::Role;
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId};
 use crate::date::Date;
 use crate::hash::Digest;
 use crate::refusal::{Common, Refusal, refusals};
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -126,7 +127,7 @@ pub struct Conference {
     /// What was recorded.
     pub held: Held,
     /// The day on which each finished resolution was done.
-    pub done: BTreeMap<CaseCode, Date>,
+    pub done: ById<CaseCode, Date>,
 }
 
 impl Conference {
@@ -143,11 +144,7 @@ impl Conference {
     ) -> Option<Self> {
         match (event, case) {
             (ConferenceEvent::Held(held), _) => {
-                return Some(Self {
-                    on: stamp.effective,
-                    held: held.clone(),
-                    done: BTreeMap::new(),
-                });
+                return Some(Self { on: stamp.effective, held: held.clone(), done: ById::new() });
             }
             (ConferenceEvent::ResolutionDone(done), Some(case)) => {
                 case.done.insert(done.resolution.clone(), stamp.effective);

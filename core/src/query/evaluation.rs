@@ -277,11 +277,8 @@ fn coverage(
         else {
             continue;
         };
-        let inspected: BTreeSet<_> = completed
-            .iter()
-            .filter(|(_, it, _)| it.scheme == *id)
-            .map(|(_, it, _)| it.target.as_str())
-            .collect();
+        let of_scheme = completed.iter().filter(|(_, it, _)| it.scheme == *id);
+        let inspected: BTreeSet<_> = gather(of_scheme.map(|(_, it, _)| it.target.as_str()));
         let industry = &scheme.industry;
         match (&drawing.received, drawing.drawn()) {
             (Some(handed), _) => {

@@ -5,6 +5,7 @@ use super::known::known;
 use crate::code::{CaseCode, DepartmentId, IndustryCode};
 use crate::date::Date;
 use crate::explain::{Explain, Said};
+use crate::order::gather;
 use crate::oversight::limit::Share;
 use crate::oversight::warning::{Grade, Indicator, Observation, Observed, Warning};
 use crate::plan::{Window, joint_list};
@@ -136,7 +137,7 @@ fn warning_of(id: &CaseCode, it: &Warning, day: Date, view: &View<'_>) -> Warnin
         assessed: it.assessed.as_ref().map(|assessed| assessed.conference.clone()),
         breach: it.raised.breach,
         closed,
-        concerned: it.graded.iter().flat_map(|graded| graded.concerned.clone()).collect(),
+        concerned: gather(it.graded.iter().flat_map(|graded| graded.concerned.clone())),
         grade: it.graded.as_ref().map(|graded| graded.grade),
         industry: it.raised.industry.clone(),
         lead: it.raised.lead.clone(),

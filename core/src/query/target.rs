@@ -204,7 +204,7 @@ fn about<'a>(
 fn inspection_of(id: &CaseCode, it: &Inspection, day: Date, view: &View<'_>) -> InspectionOf {
     let by = |on: &Date| *on <= day;
     let visits = it.visits.iter().filter(|visit| visit.on <= day).map(|visit| VisitOf {
-        departments: it.departments_at(visit).into_iter().cloned().collect(),
+        departments: gather(it.departments_at(visit).into_iter().cloned()),
         inspectors: visit.present.to_vec(),
         on: visit.on,
     });

@@ -13,11 +13,8 @@ use alloc::collections::BTreeSet;
 const ART: Basis = Basis::Article(5);
 
 /// A plan that nobody has proposed anything for.
-static NOTHING: AnnualPlan = AnnualPlan {
-    entries: BTreeMap::new(),
-    documents: BTreeMap::new(),
-    publicised: BTreeMap::new(),
-};
+static NOTHING: AnnualPlan =
+    AnnualPlan { entries: ById::new(), documents: BTreeMap::new(), publicised: BTreeMap::new() };
 
 pub(crate) fn decide(command: &PlanCommand, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
     match command {

@@ -12,6 +12,7 @@ pub use decide::due;
 pub use year::{PlanYear, PlanYearError};
 
 use super::Window;
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Stamp};
 use crate::code::{CaseCode, DepartmentId, IndustryCode};
 use crate::date::Date;
@@ -334,7 +335,7 @@ impl Status {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnnualPlan {
     /// The entries with how far each has come.
-    pub entries: BTreeMap<CaseCode, (Entry, Status)>,
+    pub entries: ById<CaseCode, (Entry, Status)>,
     /// The documents issued, with their days: the plan, supplements and amendments.
     pub documents: BTreeMap<FreeText, Date>,
     /// Where each document was publicised, with the day.
