@@ -5,6 +5,7 @@ use crate::error::{Fault, all_refused, in_file, refused};
 use crate::hash::{Digest, Salt, suite};
 use crate::text::Text;
 use crate::view::{Bytes, Str, array};
+use std::collections::BTreeSet;
 use std::mem::MaybeUninit;
 use yicha::code::{DepartmentId, InspectorId, Qualification, TargetId};
 use yicha::draw::matching::{self, Candidate, Recusal, Slot, TargetPlaces};
@@ -90,8 +91,9 @@ pub extern "C" fn yicha_problem_builder_inspector(
     perform(error, || {
         let builder = need_mut(builder, "builder")?;
         let inspector = InspectorId::new(id.bytes("id")?).map_err(refused)?;
-        let codes = self::codes(codes, count)?.into_iter().collect();
-        builder.inspectors.push(Candidate { inspector, capacity, codes });
+        let mut candidate = Candidate { inspector, capacity, codes: BTreeSet::new() };
+        candidate.codes.extend(self::codes(codes, count)?);
+        builder.inspectors.push(candidate);
         Ok(())
     })
 }

@@ -2,10 +2,12 @@
 //!
 //! A B-tree is compiled anew for each type of value. Trees for all kinds of cases were a tenth of the C library.
 
+use crate::order::gather;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, btree_map};
 use alloc::vec::Vec;
 use core::borrow::Borrow;
+use core::cmp::Ordering;
 use core::fmt;
 use core::marker::PhantomData;
 use core::ops::Index;
@@ -154,6 +156,18 @@ impl<K, T> Clone for Iter<'_, K, T> {
     }
 }
 
+impl<K: Borrow<str>, T> FromIterator<(K, T)> for ById<K, T> {
+    fn from_iter<I: IntoIterator<Item = (K, T)>>(values: I) -> Self {
+        gather(values)
+    }
+}
+
+impl<K: Borrow<str>, T, const N: usize> From<[(K, T); N]> for ById<K, T> {
+    fn from(values: [(K, T); N]) -> Self {
+        gather(values)
+    }
+}
+
 impl<'a, K, T> IntoIterator for &'a ById<K, T> {
     type Item = (&'a K, &'a T);
     type IntoIter = Iter<'a, K, T>;
@@ -191,6 +205,18 @@ impl<K: PartialEq, T: PartialEq> PartialEq for ById<K, T> {
 
 impl<K: Eq, T: Eq> Eq for ById<K, T> {}
 
+impl<K: Ord, T: Ord> PartialOrd for ById<K, T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<K: Ord, T: Ord> Ord for ById<K, T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.iter().cmp(other.iter())
+    }
+}
+
 impl<K: fmt::Debug, T: fmt::Debug> fmt::Debug for ById<K, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_map().entries(self).finish()
@@ -224,6 +250,21 @@ impl<'de, K: Deserialize<'de> + Borrow<str>, T: Deserialize<'de>> Visitor<'de> f
             read.insert(id, value);
         }
         Ok(read)
+    }
+}
+
+#[cfg(feature = "schema")]
+impl<K: schemars::JsonSchema, T: schemars::JsonSchema> schemars::JsonSchema for ById<K, T> {
+    fn inline_schema() -> bool {
+        BTreeMap::<K, T>::inline_schema()
+    }
+
+    fn schema_name() -> alloc::borrow::Cow<'static, str> {
+        BTreeMap::<K, T>::schema_name()
+    }
+
+    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        BTreeMap::<K, T>::json_schema(generator)
     }
 }
 

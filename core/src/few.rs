@@ -2,8 +2,8 @@
 //!
 //! A district has many inspections open at once, and a list that grows as lists usually do is mostly room.
 
+use crate::order::gather;
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::fmt;
@@ -105,6 +105,14 @@ impl<K: Ord, V> FewByKey<K, V> {
         }
     }
 
+    pub(crate) fn remove(&mut self, key: &K) {
+        if let Ok(at) = self.find(key) {
+            let mut parts = core::mem::take(&mut self.0.0).into_vec();
+            parts.remove(at);
+            self.0 = parts.into();
+        }
+    }
+
     /// A value, which begins now if it was not there.
     pub(crate) fn get_or_default(&mut self, key: K) -> &mut V
     where
@@ -164,15 +172,9 @@ impl<K: Ord, V> Extend<(K, V)> for FewByKey<K, V> {
     }
 }
 
-impl<K: Ord, V> From<BTreeMap<K, V>> for FewByKey<K, V> {
-    fn from(values: BTreeMap<K, V>) -> Self {
-        Self(values.into_iter().collect::<Vec<_>>().into())
-    }
-}
-
 impl<K: Ord, V, const N: usize> From<[(K, V); N]> for FewByKey<K, V> {
     fn from(values: [(K, V); N]) -> Self {
-        BTreeMap::from(values).into()
+        gather(values)
     }
 }
 
@@ -209,6 +211,7 @@ impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entri
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::collections::BTreeMap;
 
     /// Whatever the order in which they come, and with no more room than before.
     #[test]
@@ -227,10 +230,17 @@ mod tests {
             assert_eq!(few.get_mut(&key), map.get_mut(&key));
             assert_eq!(few.contains_key(&key), map.contains_key(&key));
         }
+        for key in [5, 6, 0] {
+            few.remove(&key);
+            map.remove(&key);
+            *few.get_or_default(key + 1) += 1;
+            *map.entry(key + 1).or_default() += 1;
+            assert!(few.iter().eq(&map), "{few:?}");
+        }
+        assert!(FewByKey::from([(9, 1), (7, 2), (9, 3)]).iter().eq([(&7, &2), (&9, &3)]));
         let json = serde_json::to_string(&few).unwrap();
         assert_eq!(json, serde_json::to_string(&map).unwrap());
         assert_eq!(serde_json::from_str::<FewByKey<i32, usize>>(&json).unwrap(), few);
-        assert_eq!(FewByKey::from(map), few);
     }
 
     #[test]

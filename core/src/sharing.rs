@@ -8,11 +8,12 @@ use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, Division, TargetId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
+use crate::few::FewByKey;
 use crate::hash::Digest;
 use crate::refusal::{Common, Refusal, refusals};
 use crate::register::Level;
 use crate::world::change;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -135,7 +136,7 @@ pub struct Shared {
     /// What was given.
     pub given: Version,
     /// To whom, and for what they use it.
-    pub receivers: BTreeMap<DepartmentId, Purpose>,
+    pub receivers: ById<DepartmentId, Purpose>,
     /// Who shared it.
     pub sender: DepartmentId,
     /// About which target.
@@ -251,7 +252,7 @@ impl Record {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sharing {
     /// The purposes in force of each receiver, with their first days.
-    pub purposes: ById<DepartmentId, BTreeMap<SharedKind, (Date, PurposeStated)>>,
+    pub purposes: ById<DepartmentId, FewByKey<SharedKind, (Date, PurposeStated)>>,
     /// What was shared.
     pub records: ById<CaseCode, Record>,
 }
@@ -334,7 +335,7 @@ fn may_share(
     receivers: &BTreeSet<DepartmentId>,
     sender: &DepartmentId,
     context: &Context<'_>,
-) -> Result<BTreeMap<DepartmentId, Purpose>, Refusal> {
+) -> Result<ById<DepartmentId, Purpose>, Refusal> {
     context.acts_for(sender, &SENDERS, ART)?;
     if context.world.sharing.records.contains_key(record) {
         return Err(Common::CaseExists { case: case(record) }.into());
@@ -342,7 +343,7 @@ fn may_share(
     if receivers.is_empty() || receivers.contains(sender) {
         return Err(SharingRefusal::NoReceiver { record: record.clone() }.into());
     }
-    let mut with_purpose = BTreeMap::new();
+    let mut with_purpose = ById::new();
     for receiver in receivers {
         with_purpose.insert(receiver.clone(), purpose(receiver, kind, context)?);
     }

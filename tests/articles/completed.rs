@@ -5,7 +5,8 @@ use crate::planned::{FIRE_SAFETY, FOOD, SCHEME, window};
 use crate::registered::{inspector, register_inspector, register_target, target};
 use std::collections::BTreeMap;
 use yicha::actor::Role;
-use yicha::code::{CaseCode, ItemId};
+use yicha::by_id::ById;
+use yicha::code::CaseCode;
 use yicha::follow_up::clue::{ClueCommand, Raised};
 use yicha::follow_up::consequence::{EndCause, Ended, Found, Ruling};
 use yicha::follow_up::penalty::*;
@@ -33,8 +34,7 @@ fn record(result: InspectionResult) -> ItemRecord {
 }
 
 fn inspection(food: InspectionResult, fire: InspectionResult, completed: &str) -> Inspection {
-    let items: BTreeMap<ItemId, _> =
-        [(code(FOOD), code(MARKET)), (code(FIRE_SAFETY), code(FIRE))].into();
+    let items: ById<_, _> = [(code(FOOD), code(MARKET)), (code(FIRE_SAFETY), code(FIRE))].into();
     let assignment = Assignment {
         initiator: code(MARKET),
         items: items.into(),

@@ -92,7 +92,7 @@ fn a_code_that_is_missing_is_refused_by_its_name() {
     // A code that nothing public needs may be missing.
     let mut table = table();
     table.results.remove(&Passed);
-    table.inherited.clear();
+    table.inherited = [].into();
     ask(&desk, asked("2026-04-02", table)).unwrap();
 }
 
@@ -115,7 +115,7 @@ fn what_was_inherited_has_a_task_of_its_own() {
     let [sheet] = &sheets(&desk, "2025-11-30")[..] else { panic!() };
     assert_eq!((&sheet.task, sheet.date), (&task("2025-07"), day("2025-11-30")));
     let mut table = table();
-    table.inherited.clear();
+    table.inherited = [].into();
     let refusal = refuses(&desk, "national-code-missing", asked("2025-11-30", table));
     assert!(refusal.values().contains(&("list", "inherited".into())));
 }

@@ -26,6 +26,7 @@ pub use notice::{DayKind, Notice, NoticeDay, NoticeError};
 use crate::citation::Basis;
 use crate::date::Date;
 use crate::explain::{Explain, Lang};
+use crate::order::sort_by;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -166,7 +167,7 @@ impl Calendar {
             _ => 0..0,
         };
         let mut known_years: Vec<i32> = years().collect();
-        known_years.sort_unstable();
+        sort_by(&mut known_years, i32::cmp);
         let days = range.clone().filter_map(Date::from_days).map(|date| {
             let listed = named.get(&date).map(|(_, day)| day.kind);
             let works = listed.map_or(date.weekday() < 5, |kind| kind == DayKind::Work);

@@ -161,6 +161,12 @@ impl Explain for FreeTextError {
     }
 }
 
+impl core::borrow::Borrow<str> for FreeText {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
 impl core::str::FromStr for FreeText {
     type Err = FreeTextError;
     fn from_str(text: &str) -> Result<Self, FreeTextError> {

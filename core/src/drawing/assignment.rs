@@ -1,6 +1,7 @@
 //! What a scheme, its draw and its matchings come to for one target.
 
 use super::{Drawing, DrawingRefusal};
+use crate::by_id::ById;
 use crate::code::{DepartmentId, InspectorId, SchemeId, TargetId};
 use crate::draw::matching::{Problem, Slot};
 use crate::inspection::team::{Assignment, Member};
@@ -8,7 +9,7 @@ use crate::order::gather;
 use crate::plan::scheme::Scheme;
 use crate::refusal::Refusal;
 use crate::world::World;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -38,7 +39,7 @@ impl World {
         let comes =
             |department: &DepartmentId| team.iter().any(|member| member.department == *department);
         let items = scheme.items.iter().filter(|(_, part)| comes(&part.department));
-        let items: BTreeMap<_, _> =
+        let items: ById<_, _> =
             gather(items.map(|(item, part)| (item.clone(), part.department.clone())));
         let (initiator, window) = (scheme.initiator.clone(), scheme.window);
         Ok(Assignment { initiator, items: Arc::new(items), recused, team, window })

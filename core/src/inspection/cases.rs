@@ -26,7 +26,7 @@ pub struct Inspections {
 #[derive(Clone, Debug, Default)]
 struct OfScheme {
     /// The items of inspections to which the same departments come.
-    items: BTreeSet<Arc<BTreeMap<ItemId, DepartmentId>>>,
+    items: BTreeSet<Arc<ById<ItemId, DepartmentId>>>,
     /// The inspection of each target that is not abandoned.
     targets: BTreeMap<TargetId, CaseCode>,
 }

@@ -1,8 +1,9 @@
 //! Who inspects a target, what and when: what a scheme, its draw and its matchings come to for one target.
 
+use crate::by_id::ById;
 use crate::code::{DepartmentId, InspectorId, ItemId, PersonCode};
 use crate::plan::Window;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -16,8 +17,8 @@ pub struct Assignment {
     pub initiator: DepartmentId,
     /// The items with the department that inspects each. The inspections of a scheme share them.
     #[serde(with = "shared")]
-    #[cfg_attr(feature = "schema", schemars(with = "BTreeMap<ItemId, DepartmentId>"))]
-    pub items: Arc<BTreeMap<ItemId, DepartmentId>>,
+    #[cfg_attr(feature = "schema", schemars(with = "ById<ItemId, DepartmentId>"))]
+    pub items: Arc<ById<ItemId, DepartmentId>>,
     /// Who is recused from this target (行政处罚法 43), so that nobody of them succeeds a member.
     pub recused: BTreeSet<InspectorId>,
     /// Everybody matched to the target, of all departments (article 20, paragraph 2).

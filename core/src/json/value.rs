@@ -160,6 +160,7 @@ struct Fields<'r, 'a> {
 impl<'de> SeqAccess<'de> for Fields<'_, '_> {
     type Error = JsonFault;
 
+    #[inline(always)]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<Option<S::Value>> {
         self.reader.field(&mut self.members)?;
         seed.deserialize(&mut *self.reader).map(Some)
@@ -240,6 +241,7 @@ struct Variant<'r, 'a> {
 }
 
 impl<'r, 'a> Variant<'r, 'a> {
+    #[inline(never)]
     fn reader(self, wanted: &'static str) -> Read<&'r mut Reader<'a>> {
         self.reader.ok_or_else(|| JsonFault::invalid_type(Unexpected::UnitVariant, &wanted))
     }

@@ -2,6 +2,7 @@
 //! which departments are inspected together.
 
 use crate::actor::Role;
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{DepartmentId, IndustryCode, ItemId};
@@ -10,7 +11,7 @@ use crate::draw::announcement::FreeText;
 use crate::order::gather;
 use crate::refusal::{Common, Refusal, refusals};
 use crate::world::World;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -24,7 +25,7 @@ pub struct Listed {
     /// The number of the document that it was issued under.
     pub document: FreeText,
     /// What is inspected together.
-    pub items: BTreeMap<ItemId, ListedItem>,
+    pub items: ById<ItemId, ListedItem>,
     /// 行业主管部门: the department that leads the industry.
     pub lead: DepartmentId,
 }

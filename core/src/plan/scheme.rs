@@ -5,6 +5,7 @@ use super::Window;
 use super::annual::PlanYear;
 use super::joint_list::Listed;
 use crate::actor::Role;
+use crate::by_id::ById;
 use crate::case::{CaseId, CaseKind, Context, Fact, Stamp};
 use crate::citation::Basis;
 use crate::code::{CaseCode, DepartmentId, IndustryCode, ItemId, SchemeId};
@@ -15,7 +16,7 @@ use crate::order::gather;
 use crate::refusal::{Common, Refusal, refusals};
 use crate::register::Level;
 use crate::world::World;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
 
@@ -33,11 +34,11 @@ pub struct Scheme {
     /// 发起部门: who leads it and draws.
     pub initiator: DepartmentId,
     /// What is inspected, and by whom.
-    pub items: BTreeMap<ItemId, ItemPart>,
+    pub items: ById<ItemId, ItemPart>,
     /// The initiator's level.
     pub level: Level,
     /// 下级发起部门: departments of lower levels that may be given a list of targets (article 18).
-    pub lower: BTreeMap<DepartmentId, Level>,
+    pub lower: ById<DepartmentId, Level>,
     /// The salted digest of what else is required.
     pub requirements: Digest,
     /// When the visits take place.

@@ -10,6 +10,7 @@ use crate::date::Date;
 use crate::drawing::Drawing;
 use crate::follow_up::rectification::{self, RectificationStage};
 use crate::inspection::{self, AbandonGround, Inspection};
+use crate::order::sort_by;
 use crate::plan::annual::{self, PlanYear};
 use crate::plan::scheme;
 use crate::publication;
@@ -69,7 +70,7 @@ pub(super) fn ask(asked: &AskDue, view: &View<'_>) -> Result<Due, Refusal> {
             && duty.is_about(case.as_ref())
     };
     let mut duties: Vec<_> = duties.into_iter().filter(wanted).map(|duty| duty.on(*day)).collect();
-    duties.sort_by_cached_key(Duty::order);
+    sort_by(&mut duties, Duty::order);
     Ok(Due { day: *day, duties })
 }
 

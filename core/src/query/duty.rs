@@ -12,6 +12,7 @@ use crate::ledger::Cited;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 use serde::Serialize;
 
 /// Lists what can be owed once: stable code, the article, and what it is in words.
@@ -247,9 +248,12 @@ impl Duty {
     }
 
     /// By what duties are sorted: the last day first, those without one at the end.
-    pub(super) fn order(&self) -> impl Ord + use<> {
-        let due = self.due.unwrap_or(Date::MAX);
-        (due, self.case.clone(), self.part.clone(), self.department.clone())
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        self.place().cmp(&other.place())
+    }
+
+    fn place(&self) -> impl Ord {
+        (self.due.unwrap_or(Date::MAX), &self.case, &self.part, &self.department)
     }
 
     fn sentence(&self, lang: Lang) -> String {

@@ -3,6 +3,7 @@
 
 use super::View;
 use super::inspector::{counts, in_order};
+use crate::by_id::ById;
 use crate::code::{CaseCode, DepartmentId, IndustryCode, InspectorId, ItemId, Stratum};
 use crate::date::Date;
 use crate::draw::announcement::Subject;
@@ -38,9 +39,9 @@ pub struct Evaluation {
     /// The day.
     pub day: Date,
     /// Completed inspections by industry; those with a problem among them.
-    pub industries: BTreeMap<IndustryCode, Share>,
+    pub industries: ById<IndustryCode, Share>,
     /// How the load was spread, by department.
-    pub load: BTreeMap<DepartmentId, Load>,
+    pub load: ById<DepartmentId, Load>,
     /// The period.
     pub period: Window,
     /// Completed inspections; those with a problem among them.
@@ -162,13 +163,13 @@ fn sum(one: Share, other: &Share) -> Share {
 fn industries(
     completed: &[Completed<'_>],
     view: &View<'_>,
-) -> Result<BTreeMap<IndustryCode, Share>, Refusal> {
-    let mut industries: BTreeMap<IndustryCode, Share> = BTreeMap::new();
+) -> Result<ById<IndustryCode, Share>, Refusal> {
+    let mut industries: ById<IndustryCode, Share> = ById::new();
     for (id, it, _) in completed {
         let industry = view.world.scheme(&it.scheme)?.industry.clone();
         let negative = |item| view.world.finding(id, item).is_ok_and(|found| found.negative);
         let problem = it.records.keys().any(negative);
-        let share = industries.entry(industry).or_default();
+        let share = industries.get_or_default(industry);
         *share = sum(*share, &Share { count: problem.into(), of: 1 });
     }
     Ok(industries)
@@ -232,7 +233,7 @@ fn joining(completed: &[Completed<'_>]) -> Joining {
 }
 
 /// How many inspectors had how many places.
-fn load(period: Window, view: &View<'_>) -> Result<BTreeMap<DepartmentId, Load>, Refusal> {
+fn load(period: Window, view: &View<'_>) -> Result<ById<DepartmentId, Load>, Refusal> {
     let mut places: BTreeMap<&DepartmentId, BTreeMap<&InspectorId, u64>> = BTreeMap::new();
     for (department, shelf) in &view.world.registers.inspectors {
         let rows = shelf.fed(department)?.values().filter(|row| row.may_inspect(period.until));

@@ -5,6 +5,7 @@ use super::duty::{Act, Duty, Part};
 use crate::code::{CaseCode, DepartmentId};
 use crate::date::Date;
 use crate::follow_up::clue::{self, Clue, Stage};
+use crate::order::sort_by;
 use crate::plan::{call, conference};
 use crate::refusal::Refusal;
 use alloc::vec::Vec;
@@ -35,7 +36,7 @@ pub(super) fn ask(asked: &AskOpen, view: &View<'_>) -> Result<Open, Refusal> {
     let AskOpen { day, department } = asked;
     let duties = duties(view).filter(|duty| duty.is_of(department.as_ref()));
     let mut duties: Vec<Duty> = duties.map(|duty| duty.on(*day)).collect();
-    duties.sort_by_cached_key(Duty::order);
+    sort_by(&mut duties, Duty::order);
     Ok(Open { day: *day, duties })
 }
 

@@ -6,6 +6,7 @@
 
 use super::View;
 use super::refusal::QueryRefusal;
+use crate::by_id::ById;
 use crate::code::{CaseCode, DepartmentId, ItemId, SchemeId, TargetId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
@@ -38,15 +39,15 @@ pub struct AskPublicRecord {
 #[serde(deny_unknown_fields)]
 pub struct CodeTable {
     /// The departments that publish (检查机关).
-    pub departments: BTreeMap<DepartmentId, FreeText>,
+    pub departments: ById<DepartmentId, FreeText>,
     /// The tasks of results that were inherited, by the number of the inspection of that time.
-    pub inherited: BTreeMap<CaseCode, NationalTask>,
+    pub inherited: ById<CaseCode, NationalTask>,
     /// The items.
-    pub items: BTreeMap<ItemId, FreeText>,
+    pub items: ById<ItemId, FreeText>,
     /// The results.
     pub results: BTreeMap<InspectionResult, FreeText>,
     /// The tasks of schemes.
-    pub schemes: BTreeMap<SchemeId, NationalTask>,
+    pub schemes: ById<SchemeId, NationalTask>,
 }
 
 /// A task (抽查任务) with its plan (抽查计划).

@@ -3,6 +3,7 @@
 use super::{Faults, RosterError, Standing, StratumCount};
 use crate::code::Stratum;
 use crate::draw::columns::{Columns, Offsets, RowBuffer};
+use crate::order::sort_by;
 use alloc::string::String;
 use alloc::vec;
 use alloc::vec::Vec;
@@ -133,7 +134,7 @@ fn renumber<T: Ord + Clone>(numbers: &mut [u16], codes: &mut Vec<T>) {
         .filter(|(_, occurs)| **occurs)
         .map(|(code, _)| code.clone())
         .collect();
-    sorted.sort_unstable();
+    sort_by(&mut sorted, T::cmp);
     sorted.dedup();
     // A code that does not occur gets a number that is never looked up.
     let new: Vec<u16> =

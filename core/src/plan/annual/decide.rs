@@ -14,7 +14,7 @@ const ART: Basis = Basis::Article(5);
 
 /// A plan that nobody has proposed anything for.
 static NOTHING: AnnualPlan =
-    AnnualPlan { entries: ById::new(), documents: BTreeMap::new(), publicised: BTreeMap::new() };
+    AnnualPlan { entries: ById::new(), documents: ById::new(), publicised: ById::new() };
 
 pub(crate) fn decide(command: &PlanCommand, context: &Context<'_>) -> Result<Vec<Fact>, Refusal> {
     match command {

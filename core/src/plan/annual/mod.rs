@@ -337,9 +337,9 @@ pub struct AnnualPlan {
     /// The entries with how far each has come.
     pub entries: ById<CaseCode, (Entry, Status)>,
     /// The documents issued, with their days: the plan, supplements and amendments.
-    pub documents: BTreeMap<FreeText, Date>,
+    pub documents: ById<FreeText, Date>,
     /// Where each document was publicised, with the day.
-    pub publicised: BTreeMap<FreeText, BTreeMap<FreeText, Date>>,
+    pub publicised: ById<FreeText, ById<FreeText, Date>>,
 }
 
 impl AnnualPlan {
@@ -389,7 +389,7 @@ impl AnnualPlan {
                 self.documents.insert(document.clone(), day);
             }
             PlanEvent::Publicised(Publicised { document, place }) => {
-                let places = self.publicised.entry(document.clone()).or_default();
+                let places = self.publicised.get_or_default(document.clone());
                 places.insert(place.clone(), day);
             }
             PlanEvent::AdHocApproved(approved) => self.put(&approved.entry, Status::InForce(day)),

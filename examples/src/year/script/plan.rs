@@ -5,8 +5,9 @@ use super::super::registers;
 use super::Script;
 use crate::job::{JobError, store};
 use crate::register::{Department, Industry, Item, PlanEntry};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use yicha::actor::Purpose;
+use yicha::by_id::ById;
 use yicha::code::{DepartmentId, IndustryCode, ItemId};
 use yicha::date::Date;
 use yicha::event::Command;
@@ -229,7 +230,7 @@ pub(super) fn scheme(script: &mut Script<'_>) -> Result<(), JobError> {
         let (id, ListedItem { body, department }) = listed_item(script, item)?;
         Ok((id, ItemPart { body, department, duties: None }))
     };
-    let items = parts.map(part).collect::<Result<BTreeMap<_, _>, JobError>>()?;
+    let items = parts.map(part).collect::<Result<ById<_, _>, JobError>>()?;
     let (industry, year) = (number(industry)?, script.year()?);
     let initiator = script.initiator();
     let who = Who::Officer(initiator);
