@@ -46,13 +46,14 @@ impl<K: Borrow<str>, T> ById<K, T> {
         self.places.contains_key(id.borrow())
     }
 
-    pub(crate) fn get_mut<Q: Borrow<str> + ?Sized>(&mut self, id: &Q) -> Option<&mut T> {
+    /// A value to be changed, if it is there.
+    pub fn get_mut<Q: Borrow<str> + ?Sized>(&mut self, id: &Q) -> Option<&mut T> {
         let place = *self.places.get(id.borrow())?;
         Some(&mut self.values[place].1)
     }
 
     /// Puts a value in, in the place of one that was there.
-    pub(crate) fn insert(&mut self, id: K, value: T) {
+    pub fn insert(&mut self, id: K, value: T) {
         match self.get_mut(id.borrow()) {
             Some(old) => *old = value,
             None => self.add(id, Box::new(value)),
@@ -112,8 +113,8 @@ impl<K, T> ById<K, T> {
         self.iter().map(|(_, value)| value)
     }
 
-    /// All values, in no order.
-    pub(crate) fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+    /// All values to be changed, in no order.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
         self.values.iter_mut().map(|(_, value)| value.as_mut())
     }
 

@@ -137,7 +137,16 @@ unsafe impl Sync for Column {}
 /// Text with its offsets: where it lies, or copied out of a layout that has none.
 pub(crate) enum Texts {
     Borrowed(Column),
-    Copied { offsets: Vec<i64>, bytes: Vec<u8> },
+    /// In one buffer of a column of views, which are one behind the other there.
+    Viewed {
+        column: Column,
+        buffer: usize,
+        offsets: Vec<u32>,
+    },
+    Copied {
+        offsets: Vec<i64>,
+        bytes: Vec<u8>,
+    },
 }
 
 impl Column {
@@ -229,7 +238,7 @@ impl Column {
     pub(crate) fn texts(&self) -> Result<Texts, TableError> {
         match (&self.layout, &self.data) {
             (Layout::Text | Layout::LargeText, _) => Ok(Texts::Borrowed(self.clone())),
-            (Layout::TextView, _) => Ok(self.copied_views()),
+            (Layout::TextView, _) => Ok(self.viewed().unwrap_or_else(|| self.copied_views())),
             (Layout::Dictionary { .. }, _) => {
                 let values = self.dictionary().ok_or_else(|| self.unlike(Wanted::Text))?;
                 let texts = values.texts()?;
@@ -358,6 +367,29 @@ impl Column {
         }
     }
 
+    /// The texts of views where they lie, if they lie behind each other in one buffer, as they mostly do until a table is
+    /// filtered or sorted.
+    fn viewed(&self) -> Option<Texts> {
+        let Data::Foreign { array, start, len, .. } = &self.data else { return None };
+        // SAFETY: the batch lives.
+        let array = unsafe { &**array };
+        let views = views(array, *start, *len);
+        let [_, _, buffer, mut end] = view_words(views.first()?);
+        let mut offsets = Vec::with_capacity(views.len() + 1);
+        offsets.push(end);
+        for view in views {
+            let [len, _, of, at] = view_words(view);
+            if len <= INLINE || of != buffer || at != end {
+                return None;
+            }
+            end = at.checked_add(len)?;
+            offsets.push(end);
+        }
+        let buffer = usize::try_from(buffer).ok()?;
+        let there = view_buffer(array, buffer)?.len() >= usize::try_from(end).ok()?;
+        there.then(|| Texts::Viewed { column: self.clone(), buffer, offsets })
+    }
+
     /// The texts of views behind each other. They lie anywhere, so that every core of the machine helps to fetch them.
     fn copied_views(&self) -> Texts {
         let (mut offsets, mut bytes) = (Vec::with_capacity(self.len() + 1), Vec::new());
@@ -468,6 +500,14 @@ impl Texts {
     pub(crate) fn parts(&self) -> (Offsets<'_>, &[u8]) {
         match self {
             Self::Borrowed(column) => column.laid_out(),
+            Self::Viewed { column, buffer, offsets } => {
+                let bytes = match &column.data {
+                    // SAFETY: the batch lives.
+                    Data::Foreign { array, .. } => view_buffer(unsafe { &**array }, *buffer),
+                    _ => None,
+                };
+                (Offsets::U32(offsets), bytes.unwrap_or_default())
+            }
             Self::Copied { offsets, bytes } => (Offsets::I64(offsets), bytes),
         }
     }
@@ -491,7 +531,8 @@ pub(crate) fn text_at<'a>(offsets: Offsets<'_>, bytes: &'a [u8], row: usize) -> 
     let ends = match offsets {
         Offsets::I32(of) => of.get(row).zip(of.get(row + 1)).map(|(&a, &b)| (a.into(), b.into())),
         Offsets::I64(of) => of.get(row).zip(of.get(row + 1)).map(|(&a, &b)| (a, b)),
-        _ => None,
+        Offsets::U32(of) => of.get(row).zip(of.get(row + 1)).map(|(&a, &b)| (a.into(), b.into())),
+        Offsets::U64(_) => None,
     };
     ends.and_then(|(start, end)| bytes.get(size(start)..size(end))).unwrap_or_default()
 }
@@ -509,37 +550,43 @@ fn views(array: &ArrowArray, start: usize, len: usize) -> &[View] {
     }
 }
 
-/// The buffers that longer texts lie in. The one behind the last tells how long each of them is.
-fn view_buffers(array: &ArrowArray) -> Vec<&[u8]> {
-    let buffers = size(array.n_buffers).saturating_sub(3);
-    let Some(sizes) = buffer(array, buffers + 2) else { return Vec::new() };
-    let text = |of: usize| match buffer(array, 2 + of) {
-        // SAFETY: there is a size for each buffer, and a buffer is as long as its size says.
-        Some(bytes) => unsafe {
-            std::slice::from_raw_parts(bytes, size(sizes.cast::<i64>().add(of).read_unaligned()))
-        },
-        None => &[],
-    };
-    (0..buffers).map(text).collect()
+/// Texts of so many bytes or fewer stand in their view.
+const INLINE: u32 = 12;
+
+/// The length of a text and, if it does not stand in its view, its beginning, its buffer and its place there.
+fn view_words(view: &View) -> [u32; 4] {
+    let (words, _) = view.as_chunks();
+    std::array::from_fn(|i| u32::from_ne_bytes(words[i]))
 }
 
-fn view_number(view: &View, at: usize) -> usize {
-    let bytes = view.get(at..at + 4).and_then(|bytes| bytes.first_chunk()).copied();
-    usize::try_from(i32::from_ne_bytes(bytes.unwrap_or_default())).unwrap_or(0)
+/// A buffer that longer texts lie in. The one behind the last tells how long each of them is.
+fn view_buffer(array: &ArrowArray, of: usize) -> Option<&[u8]> {
+    let buffers = size(array.n_buffers).checked_sub(3).filter(|buffers| of < *buffers)?;
+    let (bytes, sizes) = (buffer(array, 2 + of)?, buffer(array, buffers + 2)?);
+    // SAFETY: there is a size for each buffer, and a buffer is as long as its size says.
+    Some(unsafe {
+        std::slice::from_raw_parts(bytes, size(sizes.cast::<i64>().add(of).read_unaligned()))
+    })
+}
+
+fn view_buffers(array: &ArrowArray) -> Vec<&[u8]> {
+    let buffers = size(array.n_buffers).saturating_sub(3);
+    (0..buffers).map(|of| view_buffer(array, of).unwrap_or_default()).collect()
 }
 
 fn view_len(view: &View) -> usize {
-    view_number(view, 0)
+    let [len, ..] = view_words(view);
+    usize::try_from(len.cast_signed()).unwrap_or(0)
 }
 
 /// The text of a view; nothing where it does not lie in its buffer.
 fn view_text<'a>(view: &'a View, buffers: &[&'a [u8]]) -> &'a [u8] {
-    let len = view_len(view);
-    if len <= 12 {
+    let [len, _, of, at] = view_words(view).map(|word| usize::try_from(word).unwrap_or(usize::MAX));
+    if len <= INLINE as usize {
         return &view[4..4 + len];
     }
-    let (of, at) = (view_number(view, 8), view_number(view, 12));
-    buffers.get(of).and_then(|buffer| buffer.get(at..at + len)).unwrap_or_default()
+    let text = |buffer: &&'a [u8]| buffer.get(at..at.checked_add(len)?);
+    buffers.get(of).and_then(text).unwrap_or_default()
 }
 
 /// Copies texts behind each other. One that does not lie in its buffer becomes zeros, which no code has.
