@@ -1,7 +1,7 @@
 //! Documents in JSON, written and read as the specifications have them: what is an object there is an object.
 //!
-//! `serde_json` by itself would also take the list of a struct's values for the struct, so that two documents of different
-//! bytes would say the same. Everything of the crate that is read as JSON is read here.
+//! `serde_json` by itself would also take the list of a struct's values for the struct, and `{"name":null}` for `"name"`, so
+//! that two documents of different bytes would say the same. Everything of the crate that is read as JSON is read here.
 //!
 //! The syntax is read step by step by functions that are compiled once, where `serde_json` compiles it anew for every
 //! type: reading some three hundred types was a quarter of the C library. What is rare, escapes and numbers that are no natural
@@ -45,6 +45,7 @@ pub fn to_json(value: &impl Serialize) -> serde_json::Result<Vec<u8>> {
 mod tests {
     use super::from_json;
     use crate::case::CaseId;
+    use crate::inspection::InspectionEvent;
     use crate::publication::PublicationCommand;
     use crate::query::{AskDue, Question};
     use alloc::collections::{BTreeMap, BTreeSet};
@@ -210,6 +211,9 @@ mod tests {
         ] {
             assert!(refused::<Question>(json).is_some(), "{json}");
         }
+        assert!(stays::<InspectionEvent>(r#""completed""#));
+        assert!(serde_json::from_str::<InspectionEvent>(r#"{"completed":null}"#).is_ok());
+        assert!(refused::<InspectionEvent>(r#"{"completed":null}"#).is_some());
         assert!(stays::<(u8, i8)>("[255,-128]"));
         for json in ["[1,2,3]", "[1,2,]", "[1]", "[256,1]", "[1,-129]", "[1,2.0]", "[-1,1]", "{}"] {
             assert!(refused::<(u8, i8)>(json).is_some(), "{json}");

@@ -56,11 +56,44 @@ def test_every_table_makes_the_same_roster(shape):
     assert yicha.Roster(SHAPES[shape]()) == ROSTER
 
 
-def test_long_ids_in_views_are_read_from_their_buffers():
-    ids = [f"92411302MA{i:054}" for i in range(300)]
-    table = pa.table({"id": pa.array(ids, pa.string_view()), "stratum": ["A"] * 300})
-    roster = yicha.Roster(table, standing=None)
-    assert [row[0] for row in roster] == ids
+LONG = [f"92411302MA{i:054}" for i in range(300)]
+
+
+def in_buffers(ids, *lengths):
+    """Views of ids, each so many in a buffer of their own."""
+    chunks, start = [], 0
+    for length in lengths:
+        chunks.append(pa.array(ids[start : start + length], pa.string_view()))
+        start += length
+    return pa.concat_arrays(chunks)
+
+
+VIEWS = {
+    "one buffer": lambda: (in_buffers(LONG, 300), LONG),
+    "three buffers": lambda: (in_buffers(LONG, 100, 150, 50), LONG),
+    "a slice": lambda: (in_buffers(LONG, 300).slice(10, 200), LONG[10:210]),
+    "the other way round": lambda: (pl.Series(LONG).reverse().to_arrow(compat_level=pl.CompatLevel.newest()), LONG[::-1]),
+    "every second": lambda: (pl.Series(LONG).gather_every(2).to_arrow(compat_level=pl.CompatLevel.newest()), LONG[::2]),
+    "the same one again": lambda: (pa.concat_arrays([in_buffers(LONG, 300)] * 2).slice(299, 2), [LONG[299], LONG[0]]),
+    "short ones between": lambda: (pa.array(["T1", *LONG, "T2"], pa.string_view()), ["T1", *LONG, "T2"]),
+    "short ones only": lambda: (pa.array(["T1", "T2"], pa.string_view()), ["T1", "T2"]),
+}
+
+
+@pytest.mark.parametrize("views", VIEWS)
+def test_long_ids_in_views_are_read_from_their_buffers(views):
+    column, ids = VIEWS[views]()
+    assert pa.types.is_string_view(column.type)
+    roster = yicha.Roster(pa.table({"id": column, "stratum": ["A"] * len(ids)}), standing=None)
+    assert [row[0] for row in roster] == sorted(ids)
+
+
+def test_a_wrong_id_in_views_is_told_with_its_row():
+    ids = LONG[:120] + ["9241 302MA"] + LONG[120:]
+    for column in (in_buffers(ids, 301), in_buffers(LONG[:120] + [LONG[0] + "0"] + LONG[120:], 301)):
+        with pytest.raises(yicha.errors.RosterError) as refused:
+            yicha.Roster(pa.table({"id": column, "stratum": ["A"] * 301}), standing=None)
+        assert [row["row"] for row in refused.value.values["rows"]] == [121]
 
 
 def test_an_empty_chunk_is_passed_over():

@@ -261,7 +261,10 @@ impl<'de> VariantAccess<'de> for Variant<'_, '_> {
     type Error = JsonFault;
 
     fn unit_variant(self) -> Read<()> {
-        self.reader.map_or(Ok(()), |reader| reader.unit(&"null"))
+        match self.reader {
+            None => Ok(()),
+            Some(_) => Err(JsonFault::invalid_type(Unexpected::Map, &"the name alone")),
+        }
     }
 
     fn newtype_variant_seed<S: DeserializeSeed<'de>>(self, seed: S) -> Read<S::Value> {
