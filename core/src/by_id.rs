@@ -2,6 +2,7 @@
 //!
 //! A B-tree is compiled anew for each type of value. Trees for all kinds of cases were a tenth of the C library.
 
+use crate::few::read_map;
 use crate::order::gather;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, btree_map};
@@ -9,9 +10,7 @@ use alloc::vec::Vec;
 use core::borrow::Borrow;
 use core::cmp::Ordering;
 use core::fmt;
-use core::marker::PhantomData;
 use core::ops::Index;
-use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use smol_str::SmolStr;
 
@@ -232,25 +231,7 @@ impl<K: Serialize, T: Serialize> Serialize for ById<K, T> {
 
 impl<'de, K: Deserialize<'de> + Borrow<str>, T: Deserialize<'de>> Deserialize<'de> for ById<K, T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Entries(PhantomData))
-    }
-}
-
-struct Entries<K, T>(PhantomData<(K, T)>);
-
-impl<'de, K: Deserialize<'de> + Borrow<str>, T: Deserialize<'de>> Visitor<'de> for Entries<K, T> {
-    type Value = ById<K, T>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a map")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<ById<K, T>, A::Error> {
-        let mut read = ById::default();
-        while let Some((id, value)) = entries.next_entry()? {
-            read.insert(id, value);
-        }
-        Ok(read)
+        read_map(deserializer)
     }
 }
 

@@ -186,23 +186,39 @@ impl<K: Serialize, V: Serialize> Serialize for FewByKey<K, V> {
 
 impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Deserialize<'de> for FewByKey<K, V> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_map(Entries(PhantomData))
+        read_map(deserializer)
     }
 }
 
-struct Entries<K, V>(PhantomData<(K, V)>);
+/// Reads a map of the crate's own, value by value.
+pub(crate) fn read_map<'de, M, K, V, D>(deserializer: D) -> Result<M, D::Error>
+where
+    M: Default + Extend<(K, V)>,
+    K: Deserialize<'de>,
+    V: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    deserializer.deserialize_map(Entries(PhantomData))
+}
 
-impl<'de, K: Deserialize<'de> + Ord, V: Deserialize<'de>> Visitor<'de> for Entries<K, V> {
-    type Value = FewByKey<K, V>;
+struct Entries<M, K, V>(PhantomData<(M, K, V)>);
+
+impl<'de, M, K, V> Visitor<'de> for Entries<M, K, V>
+where
+    M: Default + Extend<(K, V)>,
+    K: Deserialize<'de>,
+    V: Deserialize<'de>,
+{
+    type Value = M;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a map")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<FewByKey<K, V>, A::Error> {
-        let mut read = FewByKey::default();
-        while let Some((key, value)) = entries.next_entry()? {
-            read.insert(key, value);
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<M, A::Error> {
+        let mut read = M::default();
+        while let Some(entry) = entries.next_entry()? {
+            read.extend([entry]);
         }
         Ok(read)
     }
