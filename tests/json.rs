@@ -85,7 +85,7 @@ fn alike<T: DeserializeOwned + PartialEq + Debug>(lines: &str) -> [usize; 2] {
         }
     };
     for line in lines.lines() {
-        let document: Value = serde_json::from_str(line).unwrap();
+        let document: Value = serde_json::from_str(line).expect("a line of the session");
         let objects = Changed::of(&document, usize::MAX, Change::Reverse).objects;
         for wanted in 0..objects {
             let reversed = Changed::of(&document, wanted, Change::Reverse);
