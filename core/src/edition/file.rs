@@ -132,8 +132,10 @@ impl Edition {
             let dated = |d: Dated<u32>| json!({"from": d.from, "source": d.source.to_string(), "value": d.value});
             parameter.0.into_iter().map(dated).collect()
         };
-        let parameters: Map<_, _> =
-            self.parameters().map(|(name, values_)| (name.into(), values(values_))).collect();
+        let mut parameters = Map::new();
+        for (name, dated) in self.parameters() {
+            parameters.insert(name.into(), values(dated));
+        }
         let file = json!({
             "document": self.document,
             "from": self.from,

@@ -2,13 +2,13 @@
 
 use super::request::Receipt;
 use super::{Answer, Decision};
+use crate::by_id::ById;
 use crate::explain::{Explain, Lang};
 use crate::json::to_json;
 use crate::ledger::{Cited, Head, Tip};
 use crate::order::gather;
 use crate::refusal::{Refusal, Refuse};
 use crate::version::V1;
-use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -60,7 +60,7 @@ pub struct Refused {
     /// The version of this form.
     pub v: V1,
     /// The offending values by the names that the sentences use.
-    pub values: BTreeMap<String, String>,
+    pub values: ById<String, String>,
     /// What would be lawful, in Chinese.
     pub zh: String,
 }

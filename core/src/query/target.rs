@@ -299,7 +299,9 @@ fn years(
 ) -> Vec<YearOf> {
     let visited = inspections.iter().flat_map(|(_, it)| &it.visits);
     let visited = visited.filter(|visit| visit.on <= day).map(|visit| visit.on.year());
-    let years: BTreeSet<i32> = gather(visited.chain([day.year()]));
+    let mut years: Vec<i32> = visited.chain([day.year()]).collect();
+    sort_by(&mut years, i32::cmp);
+    years.dedup();
     let years = years.into_iter().filter_map(|year| format!("{year:04}").parse::<PlanYear>().ok());
     years.map(|year| year_of(target, class, year, day, view)).collect()
 }
