@@ -68,5 +68,6 @@ pub(crate) fn parse<T: for<'de> serde::Deserialize<'de>>(json: &Json) -> Answere
 /// A value in its form in JSON.
 pub(crate) fn text(value: &impl serde::Serialize) -> String {
     // Codes, numbers and digests can always be written.
-    serde_json::to_string(value).unwrap_or_default()
+    let json = yicha::json::to_json(value).unwrap_or_default();
+    String::from_utf8(json).unwrap_or_default()
 }

@@ -53,15 +53,16 @@ impl<K: Borrow<str>, T> ById<K, T> {
 
     /// Puts a value in, in the place of one that was there.
     pub fn insert(&mut self, id: K, value: T) {
-        match self.get_mut(id.borrow()) {
-            Some(old) => *old = value,
-            None => self.add(id, Box::new(value)),
+        let place = self.place(&id);
+        match self.values.get_mut(place) {
+            Some((_, old)) => **old = value,
+            None => self.values.push((id, Box::new(value))),
         }
     }
 
-    fn add(&mut self, id: K, value: Box<T>) {
-        self.places.insert(id.borrow().into(), self.values.len());
-        self.values.push((id, value));
+    /// Where the value of a code stands, or is to be pushed now.
+    fn place(&mut self, id: &K) -> usize {
+        *self.places.entry(id.borrow().into()).or_insert(self.values.len())
     }
 
     /// A value, which begins now if it was not there.
@@ -69,9 +70,9 @@ impl<K: Borrow<str>, T> ById<K, T> {
     where
         T: Default,
     {
-        let place = self.places.get(id.borrow()).copied().unwrap_or(self.values.len());
+        let place = self.place(&id);
         if place == self.values.len() {
-            self.add(id, Box::default());
+            self.values.push((id, Box::default()));
         }
         &mut self.values[place].1
     }
@@ -80,8 +81,10 @@ impl<K: Borrow<str>, T> ById<K, T> {
     pub fn remove<Q: Borrow<str> + ?Sized>(&mut self, id: &Q) -> Option<T> {
         let place = self.places.remove(id.borrow())?;
         let (_, value) = self.values.swap_remove(place);
-        if let Some((moved, _)) = self.values.get(place) {
-            self.places.insert(moved.borrow().into(), place);
+        if let Some((moved, _)) = self.values.get(place)
+            && let Some(of_moved) = self.places.get_mut(moved.borrow())
+        {
+            *of_moved = place;
         }
         Some(*value)
     }
@@ -90,7 +93,8 @@ impl<K: Borrow<str>, T> ById<K, T> {
         self.places.clear();
         for (id, value) in core::mem::take(&mut self.values) {
             if keep(&id) {
-                self.add(id, value);
+                self.place(&id);
+                self.values.push((id, value));
             }
         }
     }

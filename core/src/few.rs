@@ -28,6 +28,12 @@ impl<T> Few<T> {
         parts.insert(at, part);
         self.0 = parts.into_boxed_slice();
     }
+
+    fn remove(&mut self, at: usize) {
+        let mut parts = core::mem::take(&mut self.0).into_vec();
+        parts.remove(at);
+        self.0 = parts.into_boxed_slice();
+    }
 }
 
 impl<T> Default for Few<T> {
@@ -107,9 +113,7 @@ impl<K: Ord, V> FewByKey<K, V> {
 
     pub(crate) fn remove(&mut self, key: &K) {
         if let Ok(at) = self.find(key) {
-            let mut parts = core::mem::take(&mut self.0.0).into_vec();
-            parts.remove(at);
-            self.0 = parts.into();
+            self.0.remove(at);
         }
     }
 

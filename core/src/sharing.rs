@@ -343,11 +343,9 @@ fn may_share(
     if receivers.is_empty() || receivers.contains(sender) {
         return Err(SharingRefusal::NoReceiver { record: record.clone() }.into());
     }
-    let mut with_purpose = ById::new();
-    for receiver in receivers {
-        with_purpose.insert(receiver.clone(), purpose(receiver, kind, context)?);
-    }
-    Ok(with_purpose)
+    let with_purpose =
+        |receiver: &DepartmentId| Ok((receiver.clone(), purpose(receiver, kind, context)?));
+    receivers.iter().map(with_purpose).collect()
 }
 
 fn may_revise(given: &Version, id: &CaseCode, context: &Context<'_>) -> Result<(), Refusal> {

@@ -3,10 +3,8 @@
 use crate::desk::{Desk, FIRE, MARKET, code, day, kept};
 use crate::planned::{FIRE_SAFETY, FOOD, SCHEME, window};
 use crate::registered::{inspector, register_inspector, register_target, target};
-use std::collections::BTreeMap;
 use yicha::actor::Role;
 use yicha::by_id::ById;
-use yicha::code::CaseCode;
 use yicha::follow_up::clue::{ClueCommand, Raised};
 use yicha::follow_up::consequence::{EndCause, Ended, Found, Ruling};
 use yicha::follow_up::penalty::*;
@@ -65,9 +63,7 @@ fn inspection(food: InspectionResult, fire: InspectionResult, completed: &str) -
 /// With these results of the market supervision and the fire department, completed on that day.
 pub(crate) fn completed(food: InspectionResult, fire: InspectionResult, on: &str) -> Desk {
     let mut desk = with_target(TargetKind::Enterprise);
-    let inspections: BTreeMap<CaseCode, _> =
-        [(code(VISIT), Box::new(inspection(food, fire, on)))].into();
-    desk.world.inspections = inspections.into();
+    desk.world.inspections.extend([(code(VISIT), inspection(food, fire, on))]);
     desk.on(on).by(Role::Officer, MARKET);
     desk
 }

@@ -5,7 +5,6 @@ use crate::by_id::ById;
 use crate::code::{DepartmentId, InspectorId, SchemeId, TargetId};
 use crate::draw::matching::{Problem, Slot};
 use crate::inspection::team::{Assignment, Member};
-use crate::order::gather;
 use crate::plan::scheme::Scheme;
 use crate::refusal::Refusal;
 use crate::world::World;
@@ -40,7 +39,7 @@ impl World {
             |department: &DepartmentId| team.iter().any(|member| member.department == *department);
         let items = scheme.items.iter().filter(|(_, part)| comes(&part.department));
         let items: ById<_, _> =
-            gather(items.map(|(item, part)| (item.clone(), part.department.clone())));
+            items.map(|(item, part)| (item.clone(), part.department.clone())).collect();
         let (initiator, window) = (scheme.initiator.clone(), scheme.window);
         Ok(Assignment { initiator, items: Arc::new(items), recused, team, window })
     }

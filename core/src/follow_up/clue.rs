@@ -349,7 +349,7 @@ impl Clue {
             by: stamp.actor.department.clone(),
             closed: None,
             coordinator: raised.coordinator.clone(),
-            parts: gather(raised.concerned.iter().map(|id| (id.clone(), part.clone()))),
+            parts: raised.concerned.iter().map(|id| (id.clone(), part.clone())).collect(),
             raised: raised.clone(),
         }
     }

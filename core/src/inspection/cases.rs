@@ -6,16 +6,15 @@ use crate::by_id::ById;
 use crate::case::Stamp;
 use crate::cases::Cases;
 use crate::code::{CaseCode, DepartmentId, ItemId, SchemeId, TargetId};
-use alloc::boxed::Box;
+use crate::few::read_map;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::sync::Arc;
 use core::ops::Deref;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The inspections by their numbers. To read it is a map; beside that it knows the inspection of a target, and keeps
 /// what the inspections of a scheme have in common once.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(from = "BTreeMap<CaseCode, Box<Inspection>>")]
+#[derive(Clone, Debug, Default)]
 pub struct Inspections {
     cases: Cases<Inspection>,
     /// Follows from the cases.
@@ -105,18 +104,20 @@ impl PartialEq for Inspections {
 
 impl Eq for Inspections {}
 
-impl From<BTreeMap<CaseCode, Box<Inspection>>> for Inspections {
-    fn from(cases: BTreeMap<CaseCode, Box<Inspection>>) -> Self {
-        let mut inspections = Self::default();
-        for (id, inspection) in cases {
-            inspections.add(id, *inspection);
-        }
-        inspections
+impl Extend<(CaseCode, Inspection)> for Inspections {
+    fn extend<I: IntoIterator<Item = (CaseCode, Inspection)>>(&mut self, inspections: I) {
+        inspections.into_iter().for_each(|(id, inspection)| self.add(id, inspection));
     }
 }
 
 impl Serialize for Inspections {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.cases.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Inspections {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        read_map(deserializer)
     }
 }

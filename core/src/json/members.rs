@@ -51,14 +51,16 @@ impl Reader<'_> {
         let Some(field) = members.fields.get(number) else {
             return Err(JsonFault::syntax("no more values"));
         };
-        if !members.places.is_empty() || !self.is_next(field, members)? {
-            if members.places.is_empty() {
-                self.find(members)?;
+        if members.places.is_empty() {
+            if self.is_next(field, members)? {
+                members.asked += 1;
+                return Ok(());
             }
-            match members.places.get(number) {
-                Some(Some(place)) => self.at = *place,
-                _ => self.miss(field, members.end),
-            }
+            self.find(members)?;
+        }
+        match members.places[number] {
+            Some(place) => self.at = place,
+            None => self.miss(field, members.end),
         }
         members.asked += 1;
         Ok(())
@@ -66,20 +68,14 @@ impl Reader<'_> {
 
     /// Whether the object has that field here. If so, it is read up to its value.
     fn is_next(&mut self, field: &str, members: &mut Members) -> Result<bool, JsonFault> {
-        let (at, mut parts) = (self.at, members.parts);
-        match self.key(&mut parts)? {
-            Some(key) if key == field => self.colon()?,
-            Some(_) => {
-                self.at = at;
-                return Ok(false);
-            }
-            None => {
-                members.parts = parts;
-                return Ok(false);
-            }
+        let before = (self.at, members.parts);
+        let Some(key) = self.key(&mut members.parts)? else { return Ok(false) };
+        if key == field {
+            self.colon()?;
+            return Ok(true);
         }
-        members.parts = parts;
-        Ok(true)
+        (self.at, members.parts) = before;
+        Ok(false)
     }
 
     /// Reads on to the end of the object and keeps where the values stand.

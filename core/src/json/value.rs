@@ -160,6 +160,7 @@ struct Fields<'r, 'a> {
 impl<'de> SeqAccess<'de> for Fields<'_, '_> {
     type Error = JsonFault;
 
+    // Where the caller sees that there is always a value, it has no code for one that is not: a hundredth of the C library.
     #[inline(always)]
     fn next_element_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Read<Option<S::Value>> {
         self.reader.field(&mut self.members)?;

@@ -6,7 +6,6 @@ use crate::by_id::ById;
 use crate::explain::{Explain, Lang};
 use crate::json::to_json;
 use crate::ledger::{Cited, Head, Tip};
-use crate::order::gather;
 use crate::refusal::{Refusal, Refuse};
 use crate::version::V1;
 use alloc::string::{String, ToString};
@@ -114,7 +113,7 @@ impl From<&Refusal> for Refused {
             code: refusal.code().into(),
             en: refusal.message(Lang::En),
             v: V1,
-            values: gather(refusal.values().into_iter().map(value)),
+            values: refusal.values().into_iter().map(value).collect(),
             zh: refusal.message(Lang::Zh),
         }
     }

@@ -9,7 +9,6 @@ use crate::code::{DepartmentId, ItemId, TargetId};
 use crate::date::Date;
 use crate::draw::announcement::FreeText;
 use crate::hash::Digest;
-use crate::order::gather;
 use crate::result::InspectionResult;
 use alloc::vec::Vec;
 use serde::{Deserialize, Serialize};
@@ -163,7 +162,7 @@ impl Publication {
             }
         };
         let Some(case) = case else {
-            let items = gather([(item.clone(), published)]);
+            let items = [(item.clone(), published)].into();
             return Some(Self { items, target: target.clone() });
         };
         case.items.insert(item.clone(), published);

@@ -248,7 +248,7 @@ fn load(period: Window, view: &View<'_>) -> Result<ById<DepartmentId, Load>, Ref
     let load = |(department, own): (&DepartmentId, BTreeMap<&InspectorId, u64>)| {
         Some((department.clone(), Load::of(own.values().copied())?))
     };
-    Ok(gather(places.into_iter().filter_map(load)))
+    Ok(places.into_iter().filter_map(load).collect())
 }
 
 impl Load {
