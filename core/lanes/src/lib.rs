@@ -41,7 +41,7 @@ pub type State = [u32; 8];
 pub type Blocks<'a> = [&'a [u8; 64]; LANES];
 
 type Compress = fn(&States, &Blocks<'_>, &mut States);
-type CompressSalted = fn(&States, &Salted<'_>, &mut States);
+type CompressSalted = fn(&State, &Salted<'_>, &mut States);
 
 /// The chaining values of a group, word by word: `0[word][lane]`.
 #[derive(Clone)]
@@ -146,12 +146,13 @@ impl Backend {
         (self.compress)(before, blocks, after);
     }
 
-    /// The same with blocks that are put together first, by the same instructions.
+    /// The chaining values after one more block of messages with the same beginning. The blocks are put together first,
+    /// by the same instructions.
     #[inline]
-    pub fn compress_salted(self, before: &States, salted: &Salted<'_>, after: &mut States) {
+    pub fn compress_salted(self, before: &State, salted: &Salted<'_>, after: &mut States) {
         match self.compress_salted {
             Some(compress) => compress(before, salted, after),
-            None => (self.compress)(before, &salted.blocks().each_ref(), after),
+            None => (self.compress)(&States::all(before), &salted.blocks().each_ref(), after),
         }
     }
 }

@@ -2,7 +2,7 @@
 //! vector instructions may run only where the processor has them, which [`available`] asks.
 
 use super::vector::Vector;
-use super::{Backend, Blocks, Function, LANES, Salted, States, sha256, sm3};
+use super::{Backend, Blocks, Function, LANES, Salted, State, States, sha256, sm3};
 use core::arch::x86_64::*;
 
 cpufeatures::new!(has_avx512, "avx512f", "avx512bw");
@@ -12,7 +12,7 @@ cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 /// A backend of a function that compresses some lanes, whose features the processor has.
 macro_rules! backend {
     ($name:literal, $function:ident, $lanes:literal, $compress:ident) => {{
-        fn all(before: &States, blocks: &impl Load, after: &mut States) {
+        fn all(before: &impl Start, blocks: &impl Load, after: &mut States) {
             for first in (0..LANES).step_by($lanes) {
                 // SAFETY: `available` gives it out only after the processor was seen to have them.
                 unsafe { $compress(before, blocks, after, first) }
@@ -49,26 +49,26 @@ pub(super) fn available(function: Function) -> impl Iterator<Item = Backend> {
 
 /// All lanes.
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sha256_avx512(before: &States, blocks: &impl Load, after: &mut States, _first: usize) {
+fn sha256_avx512(before: &impl Start, blocks: &impl Load, after: &mut States, _first: usize) {
     let (state, words) = Avx512::load(before, blocks);
     Avx512::store(sha256::compress(state, words), after);
 }
 
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sm3_avx512(before: &States, blocks: &impl Load, after: &mut States, _first: usize) {
+fn sm3_avx512(before: &impl Start, blocks: &impl Load, after: &mut States, _first: usize) {
     let (state, words) = Avx512::load(before, blocks);
     Avx512::store(sm3::compress(state, words), after);
 }
 
 /// Eight lanes.
 #[target_feature(enable = "avx2")]
-fn sha256_avx2(before: &States, blocks: &impl Load, after: &mut States, first: usize) {
+fn sha256_avx2(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
     let (state, words) = Avx2::load(before, blocks, first);
     Avx2::store(sha256::compress(state, words), after, first);
 }
 
 #[target_feature(enable = "avx2")]
-fn sm3_avx2(before: &States, blocks: &impl Load, after: &mut States, first: usize) {
+fn sm3_avx2(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
     let (state, words) = Avx2::load(before, blocks, first);
     Avx2::store(sm3::compress(state, words), after, first);
 }
@@ -111,11 +111,11 @@ impl Avx512 {
     /// The chaining values and the words of all blocks.
     #[target_feature(enable = "avx512f,avx512bw")]
     #[inline]
-    fn load(states: &States, blocks: &impl Load) -> ([Self; 8], [Self; 16]) {
+    fn load(before: &impl Start, blocks: &impl Load) -> ([Self; 8], [Self; 16]) {
         let mut state = [Self(_mm512_setzero_si512()); 8];
-        for (vector, words) in state.iter_mut().zip(&states.0) {
-            // SAFETY: `words` is 64 bytes long.
-            *vector = Self(unsafe { _mm512_loadu_si512(words.as_ptr().cast()) });
+        for (word, vector) in state.iter_mut().enumerate() {
+            // SAFETY: this function has the features.
+            *vector = Self(unsafe { before.sixteen(word) });
         }
         let big_endian = _mm512_broadcast_i32x4(big_endian());
         let mut rows = [_mm512_setzero_si512(); LANES];
@@ -191,12 +191,11 @@ impl Avx2 {
     /// The chaining values of eight lanes from `lane` and the words of their blocks.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn load(states: &States, blocks: &impl Load, lane: usize) -> ([Self; 8], [Self; 16]) {
+    fn load(before: &impl Start, blocks: &impl Load, lane: usize) -> ([Self; 8], [Self; 16]) {
         let mut state = [Self(_mm256_setzero_si256()); 8];
-        for (vector, words) in state.iter_mut().zip(&states.0) {
-            let words = &words[lane..lane + 8];
-            // SAFETY: `words` is 32 bytes long.
-            *vector = Self(unsafe { _mm256_loadu_si256(words.as_ptr().cast()) });
+        for (word, vector) in state.iter_mut().enumerate() {
+            // SAFETY: this function has the features.
+            *vector = Self(unsafe { before.eight(word, lane) });
         }
         let big_endian = _mm256_broadcastsi128_si256(big_endian());
         let mut words = [Self(_mm256_setzero_si256()); 16];
@@ -243,6 +242,69 @@ fn transpose8(rows: [__m256i; 8]) -> [__m256i; 8] {
         columns[4 + k] = _mm256_permute2x128_si256::<0x31>(halves[0][k], halves[1][k]);
     }
     columns
+}
+
+/// The chaining values with which a group begins: one a lane, or the same in all.
+trait Start {
+    /// Those of four lanes as the SHA extensions keep them, see [`HALVES`].
+    unsafe fn halves(&self, first: usize) -> [[__m128i; 4]; 2];
+
+    /// A word of eight lanes.
+    unsafe fn eight(&self, word: usize, first: usize) -> __m256i;
+
+    /// A word of all lanes.
+    unsafe fn sixteen(&self, word: usize) -> __m512i;
+}
+
+impl Start for States {
+    // Loops, since a closure would not be inlined where features were enabled.
+    #[target_feature(enable = "sse4.1")]
+    #[inline]
+    unsafe fn halves(&self, first: usize) -> [[__m128i; 4]; 2] {
+        let mut halves = [[_mm_setzero_si128(); 4]; 2];
+        for (half, words) in halves.iter_mut().zip(HALVES) {
+            for (row, word) in half.iter_mut().zip(words) {
+                *row = load4(&self.0[word].as_chunks().0[first / 4]);
+            }
+            *half = transpose4(*half);
+        }
+        halves
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    unsafe fn eight(&self, word: usize, first: usize) -> __m256i {
+        let words = &self.0[word].as_chunks::<8>().0[first / 8];
+        // SAFETY: `words` is 32 bytes long.
+        unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
+    }
+
+    #[target_feature(enable = "avx512f")]
+    #[inline]
+    unsafe fn sixteen(&self, word: usize) -> __m512i {
+        // SAFETY: `self.0[word]` is 64 bytes long.
+        unsafe { _mm512_loadu_si512(self.0[word].as_ptr().cast()) }
+    }
+}
+
+impl Start for State {
+    #[target_feature(enable = "sse4.1")]
+    #[inline]
+    unsafe fn halves(&self, _first: usize) -> [[__m128i; 4]; 2] {
+        HALVES.map(|words| [load4(&words.map(|word| self[word])); 4])
+    }
+
+    #[target_feature(enable = "avx2")]
+    #[inline]
+    unsafe fn eight(&self, word: usize, _first: usize) -> __m256i {
+        _mm256_set1_epi32(self[word].cast_signed())
+    }
+
+    #[target_feature(enable = "avx512f")]
+    #[inline]
+    unsafe fn sixteen(&self, word: usize) -> __m512i {
+        _mm512_set1_epi32(self[word].cast_signed())
+    }
 }
 
 /// Where the blocks of a group come from: memory, or salts and texts that are put together in registers.
@@ -317,6 +379,12 @@ fn load16(bytes: &[u8; 16]) -> __m128i {
     unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) }
 }
 
+#[inline]
+fn load4(words: &[u32; 4]) -> __m128i {
+    // SAFETY: every processor of this kind has SSE2, and `words` is 16 bytes long.
+    unsafe { _mm_loadu_si128(words.as_ptr().cast()) }
+}
+
 /// The order of bytes that turns words of a block into numbers.
 #[target_feature(enable = "ssse3")]
 #[inline]
@@ -331,37 +399,35 @@ const HALVES: [[usize; 4]; 2] = [[5, 4, 1, 0], [7, 6, 3, 2]];
 
 /// Four lanes of SHA-256 by the SHA extensions.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn sha256_ni(before: &States, blocks: &impl Load, after: &mut States, first: usize) {
-    let start = HALVES.map(|words| {
-        let row = |word: usize| {
-            let words = &before.0[word][first..first + 4];
-            // SAFETY: `words` is 16 bytes long.
-            unsafe { _mm_loadu_si128(words.as_ptr().cast()) }
-        };
-        transpose4(words.map(row))
-    });
-    let [abef, cdgh] = start;
-    let [e0, e1] = sha256_ni_rounds([[abef[0], cdgh[0]], [abef[1], cdgh[1]]], blocks, first);
-    let [e2, e3] = sha256_ni_rounds([[abef[2], cdgh[2]], [abef[3], cdgh[3]]], blocks, first + 2);
-    for half in 0..2 {
-        let ends = [e0[half], e1[half], e2[half], e3[half]];
-        let sums = core::array::from_fn(|i| _mm_add_epi32(start[half][i], ends[i]));
-        for (word, row) in HALVES[half].into_iter().zip(transpose4(sums)) {
-            let words = &mut after.0[word][first..first + 4];
+fn sha256_ni(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
+    // SAFETY: this function has the features.
+    let start = unsafe { before.halves(first) };
+    let mut end = [[_mm_setzero_si128(); 4]; 2];
+    for lane in (0..4).step_by(INTERLEAVED) {
+        let mut work = [[_mm_setzero_si128(); 2]; INTERLEAVED];
+        for i in 0..INTERLEAVED {
+            work[i] = [start[0][lane + i], start[1][lane + i]];
+        }
+        sha256_ni_rounds(&mut work, blocks, first + lane);
+        for i in 0..INTERLEAVED {
+            for half in 0..2 {
+                end[half][lane + i] = _mm_add_epi32(start[half][lane + i], work[i][half]);
+            }
+        }
+    }
+    for (columns, words) in end.into_iter().zip(HALVES) {
+        for (word, row) in words.into_iter().zip(transpose4(columns)) {
+            let words = &mut after.0[word].as_chunks_mut::<4>().0[first / 4];
             // SAFETY: `words` is 16 bytes long.
             unsafe { _mm_storeu_si128(words.as_mut_ptr().cast(), row) };
         }
     }
 }
 
-/// The halves of interleaved messages after the rounds, the first message in lane `first`.
+/// The rounds of interleaved messages, the first in lane `first`.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 #[inline]
-fn sha256_ni_rounds(
-    mut work: [[__m128i; 2]; INTERLEAVED],
-    blocks: &impl Load,
-    first: usize,
-) -> [[__m128i; 2]; INTERLEAVED] {
+fn sha256_ni_rounds(work: &mut [[__m128i; 2]; INTERLEAVED], blocks: &impl Load, first: usize) {
     let mut words = [[_mm_setzero_si128(); 4]; INTERLEAVED];
     for i in 0..INTERLEAVED {
         for (quarter, words) in words[i].iter_mut().enumerate() {
@@ -387,7 +453,6 @@ fn sha256_ni_rounds(
             }
         }
     }
-    work
 }
 
 /// Rows to columns.

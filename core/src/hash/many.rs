@@ -235,11 +235,6 @@ impl Group {
         buffer.pad(prefix, end);
     }
 
-    /// The chaining values after the prefix.
-    pub(super) const fn fresh(&self) -> &States {
-        &self.fresh
-    }
-
     /// Compresses all blocks of all messages.
     #[inline]
     pub(super) fn compress(&mut self, backend: Backend) -> &States {

@@ -112,7 +112,7 @@ impl<'p> SaltedHasher<'p> {
             if prefix.tail().is_empty()
                 && (0..wanted).all(|lane| put(&mut salted, lane, message(lane), endings))
             {
-                prefix.backend.compress_salted(group.fresh(), &salted, states);
+                prefix.backend.compress_salted(&prefix.state, &salted, states);
                 len += wanted;
                 continue;
             }
