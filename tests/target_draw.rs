@@ -5,10 +5,10 @@
 use proptest::prelude::*;
 use yicha::code::{SchemeId, TargetId};
 use yicha::draw::announcement::{Announcement, Commitment, Nonce, Stage, Subject, Terms};
-use yicha::draw::columns::{Columns, Row, RowBuffer};
+use yicha::draw::columns::{Columns, Offsets, Row, RowBuffer};
 use yicha::draw::list::PublicList;
 use yicha::draw::quota::{BasisPoints, Rule};
-use yicha::draw::roster::{CommittedRoster, Roster, RosterKey};
+use yicha::draw::roster::{CommittedRoster, Roster, RosterKey, RowFault, RowProblem};
 use yicha::draw::seed::Seed;
 use yicha::draw::slip::{Outcome, Slip, SlipError, ticket};
 use yicha::draw::target::{DrawnFile, Salts, TargetDraw, TargetDrawError, TargetTerms};
@@ -96,7 +96,7 @@ fn oracle(terms: &TargetTerms, rows: &Rows) -> String {
 fn fed(terms: &TargetTerms, columns: &Columns<'_>) -> Result<DrawnFile, TargetDrawError> {
     let mut draw = TargetDraw::new(terms.clone());
     draw.feed(columns, Salts::Key(&key()), Threads::ONE)?;
-    draw.finish()
+    draw.finish(Threads::ONE)
 }
 
 proptest! {
@@ -139,7 +139,7 @@ proptest! {
                 Some(all) => all.merge(part).unwrap(),
             }
         }
-        prop_assert_eq!(all.unwrap().finish().unwrap().to_text(), wanted);
+        prop_assert_eq!(all.unwrap().finish(threads).unwrap().to_text(), wanted);
     }
 }
 
@@ -244,7 +244,7 @@ impl Draw {
         let roster = committed(Suite::Sha256, &rows);
         let terms = terms(&roster, [1_000, 2_000, 0], 1);
         let drawn = terms.draw_roster(&roster, Threads::ONE).unwrap();
-        let list = PublicList::new(&terms, &drawn, &key()).unwrap();
+        let list = PublicList::new(&terms, &drawn, &key(), Threads::ONE).unwrap();
         let slip = |row: &(String, _, _)| {
             Slip::new(&terms, &roster, &drawn, &row.0.parse().unwrap()).unwrap()
         };
@@ -386,4 +386,70 @@ fn a_target_not_on_the_roster_has_no_slip() {
     assert!(Slip::new(&terms, &roster, &drawn, &nobody).is_none());
     let absence = roster.absence(&nobody).unwrap();
     absence.check(Suite::Sha256, &nobody, &terms.root(), terms.lines()).unwrap();
+}
+
+#[test]
+fn offsets_of_every_kind_are_read_and_what_is_wrong_with_them_is_told() {
+    let rows = rows(300);
+    let roster = committed(Suite::Sha256, &rows);
+    let terms = terms(&roster, [1_000, 2_000, 3_000], 1);
+    let buffer = buffer(&rows);
+    // As if other ids stood in front.
+    let ids = [b"other ids", buffer.columns().ids].concat();
+    let numbers: Vec<i64> = (0..=300).map(|i| 9 + 7 * i).collect();
+    let draw = |numbers: &[i64]| {
+        let to_i32: Vec<i32> = numbers.iter().map(|n| *n as i32).collect();
+        let to_u32: Vec<u32> = numbers.iter().map(|n| *n as u32).collect();
+        let to_u64: Vec<u64> = numbers.iter().map(|n| *n as u64).collect();
+        let all = [
+            Offsets::I32(&to_i32),
+            Offsets::I64(numbers),
+            Offsets::U32(&to_u32),
+            Offsets::U64(&to_u64),
+        ];
+        let columns = |offsets| Columns { ids: &ids, offsets, ..buffer.columns() };
+        all.map(|offsets| {
+            let mut draw = TargetDraw::exact(terms.clone());
+            draw.feed(&columns(offsets), Salts::Key(&key()), Threads::ONE)?;
+            draw.finish(Threads::ONE).map(|drawn| drawn.to_text())
+        })
+    };
+    for drawn in draw(&numbers) {
+        assert_eq!(drawn.unwrap(), oracle(&terms, &rows));
+    }
+    let kept = rows.iter().position(|row| row.2 == "eligible").unwrap();
+    for wrong in [-1, 1 << 31, 9 + 7 * 300 + 1, i64::MIN] {
+        let mut numbers = numbers.clone();
+        numbers[kept + 1] = wrong;
+        for refused in draw(&numbers) {
+            let fault = RowFault { row: kept as u64 + 1, problem: RowProblem::Offsets };
+            let wanted = TargetDrawError::Roster(fault.into());
+            assert_eq!(refused.unwrap_err(), wanted, "{wrong}");
+        }
+    }
+}
+
+#[test]
+fn the_ids_of_a_drawn_file_are_sorted_and_its_digest_is_that_of_its_text() {
+    // One the beginning of another, alike for longer than a number is long, and more than is hashed at once.
+    let id = |i: usize| "91411302MA0000000000"[..10 + i % 11].to_owned() + &i.to_string();
+    let mut rows: Rows = (0..2_000).map(|i| (id(i), "A", "eligible")).collect();
+    rows.sort();
+    for suite in Suite::ALL {
+        let roster = committed(suite, &rows);
+        let terms = terms(&roster, [9_000, 0, 0], 1);
+        let drawn = terms.draw_roster(&roster, Threads::ONE).unwrap();
+        let text = drawn.to_text();
+        assert!(text.len() > 100_000);
+        let mut ids: Vec<&str> = drawn.targets().map(|target| target.id).collect();
+        ids.sort_unstable();
+        assert_eq!(drawn.ids(), ids);
+        for other in Suite::ALL {
+            assert_eq!(drawn.digest(other), other.digest(&[text.as_bytes()]));
+        }
+        let list = PublicList::new(&terms, &drawn, &key(), Threads::at_most(2)).unwrap();
+        assert_eq!(list.digest(suite), suite.digest(&[list.to_text().as_bytes()]));
+        assert_eq!(list.drawn(), drawn.digest(suite));
+        assert!(list.targets().iter().map(|id| id.as_str()).eq(ids));
+    }
 }

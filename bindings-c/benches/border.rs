@@ -276,7 +276,7 @@ fn draws(rows: usize) {
                 let mut draw = TargetDraw::new(sealed.terms().unwrap());
                 draw.feed(&input.columns(), Salts::Given(&salts), Threads::ONE).unwrap();
                 let key = RosterKey::new(KEY);
-                black_box(sealed.clone().draw_fed(draw, &key).unwrap());
+                black_box(sealed.clone().draw_fed(draw, &key, Threads::ONE).unwrap());
             },
             &mut || draw_in_c(&c_announcement, &seed, &c_sealed, &columns, given),
         ],

@@ -14,6 +14,7 @@ use std::mem::MaybeUninit;
 use yicha::code::TargetId;
 use yicha::draw::ceremony::{self, Refused, Targets};
 use yicha::draw::target::{self, Salts, TargetDrawError, TargetOutcome, TargetTerms};
+use yicha::threads::Threads;
 
 /// A finished target draw. Immutable: threads may share it.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ pub extern "C" fn yicha_sealed_draw_part(
 ) -> i32 {
     answer(error, out, || {
         let (part, key) = (need(part, "part")?, self::key(key)?);
-        end(owned(sealed, "sealed")?, |sealed| sealed.draw_fed(part.0.clone(), &key))
+        end(owned(sealed, "sealed")?, |sealed| sealed.draw_fed(part.0.clone(), &key, Threads::ONE))
     })
 }
 

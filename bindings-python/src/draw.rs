@@ -196,7 +196,8 @@ impl Sealed {
     /// not checked here.
     fn draw_fed(&self, py: Python<'_>, draw: &TargetDraw, key: Secret<32>) -> Answered<Drawn> {
         let (sealed, draw) = (self.targets()?.clone(), draw.lock().clone());
-        let drawn = interruptible(py, move || sealed.draw_fed(draw, &RosterKey::new(key.0)))?;
+        let key = RosterKey::new(key.0);
+        let drawn = interruptible(py, move || sealed.draw_fed(draw, &key, Threads::available()))?;
         Ok(Drawn(Arc::new(drawn.map_err(refused)?)))
     }
 
@@ -351,39 +352,43 @@ impl Shared {
         Self(vec![draw.clone(); cores])
     }
 
-    /// Feeds each draw its share of the rows. The first row that is wrong is told.
+    /// Feeds all rows to the draws: each takes the next block when it has done one. The first row that is wrong is told.
     fn feed(
         &mut self,
         part: &Part,
         key: Option<&RosterKey>,
         salts: Option<&Salts>,
     ) -> Result<(), FeedError> {
-        let share = part.rows().div_ceil(self.0.len()).max(1);
-        let shares = self.0.iter_mut().zip(part.slices(share));
-        thread::scope(|scope| {
-            let feed = |(draw, share)| scope.spawn(move || feed(draw, &share, key, salts));
-            let fed: Vec<_> = shares.map(feed).collect();
-            let fed =
-                fed.into_iter().map(|fed| fed.join().unwrap_or_else(|panic| resume_unwind(panic)));
-            fed.collect::<Vec<_>>().into_iter().collect()
-        })
+        let blocks = Mutex::new(part.slices(BLOCK).enumerate());
+        let fed: Vec<_> = thread::scope(|scope| {
+            let feed = |draw| scope.spawn(|| feed(draw, &blocks, key, salts));
+            let feeding: Vec<_> = self.0.iter_mut().map(feed).collect();
+            let fed = feeding
+                .into_iter()
+                .map(|fed| fed.join().unwrap_or_else(|panic| resume_unwind(panic)));
+            fed.collect()
+        });
+        let wrong = fed.into_iter().filter_map(Result::err).min_by_key(|(number, _)| *number);
+        wrong.map_or(Ok(()), |(_, error)| Err(error))
     }
 }
 
-/// Feeds a draw block by block, so that what has to be copied of the rows is still at hand when it is drawn from.
+/// Feeds a draw block by block, so that what has to be copied of the rows is still at hand when it is drawn from. Refused
+/// is the number of a block.
 fn feed(
     draw: &mut target::TargetDraw,
-    rows: &Part,
+    blocks: &Mutex<impl Iterator<Item = (usize, Part)>>,
     key: Option<&RosterKey>,
     salts: Option<&Salts>,
-) -> Result<(), FeedError> {
-    for block in rows.slices(BLOCK) {
-        let rows = Rows::new(&block).map_err(FeedError::Rows)?;
+) -> Result<(), (usize, FeedError)> {
+    let next = || blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
+    while let Some((number, block)) = next() {
+        let rows = Rows::new(&block).map_err(|error| (number, FeedError::Rows(error)))?;
         let place = block.before..block.before + block.rows();
         let given = salts.and_then(|salts| salts.0.get(place)).unwrap_or_default();
         let source = key.map_or(SaltSource::Given(given), SaltSource::Key);
         let fed = draw.feed(&rows.columns(), source, Threads::ONE);
-        fed.map_err(|error| FeedError::Draw(in_table(error, block.before)))?;
+        fed.map_err(|error| (number, FeedError::Draw(in_table(error, block.before))))?;
     }
     Ok(())
 }

@@ -105,7 +105,7 @@ fn from_the_key(input: &Input, terms: &TargetTerms, threads: Threads) {
     for batch in input.batches() {
         draw.feed(&batch, Salts::Key(&key()), threads).unwrap();
     }
-    black_box(&draw.finish().unwrap());
+    black_box(&draw.finish(threads).unwrap());
 }
 
 fn roster_root(input: &Input, suite: Suite, threads: Threads) {

@@ -2,7 +2,7 @@
 
 use crate::citation::Basis;
 use crate::explain::{Explain, Lang};
-use crate::hash::{Digest, Prefix, Suite, many, many_slices};
+use crate::hash::{Digest, PairHasher, Prefix, Suite, many_slices};
 use crate::threads::Threads;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -97,17 +97,9 @@ pub fn node_hash(suite: Suite, left: &Digest, right: &Digest) -> Digest {
     suite.digest(&[&[1], left.as_bytes(), right.as_bytes()])
 }
 
-/// One node for each two of these, many at once; a last one without a neighbour is left out.
-fn parents(suite: Suite, nodes: &[Digest]) -> Vec<Digest> {
-    let (pairs, _) = nodes.as_chunks::<2>();
-    let mut parents = Vec::with_capacity(pairs.len());
-    many(
-        &Prefix::new(suite, &[1]),
-        pairs.len(),
-        |i, message| pairs[i].iter().for_each(|node| message.push(node.as_bytes())),
-        |_, lane| parents.push(lane.digest()),
-    );
-    parents
+/// A hasher of inner nodes, many at once.
+fn node_hasher(suite: Suite) -> PairHasher {
+    PairHasher::new(suite, 1)
 }
 
 /// Leaves taken at a time while appending: their nodes stay in the processor's nearest memory.
@@ -193,13 +185,14 @@ impl Frontier {
                 // A group of lanes would be mostly empty.
                 batch.iter().for_each(|entry| self.push(leaf_hash(self.suite, entry.as_ref())));
             } else {
-                self.extend(&leaf_hashes(self.suite, batch));
+                self.extend_by_levels(leaf_hashes(self.suite, batch));
             }
         }
     }
 
     fn extend_by_levels(&mut self, leaves: Vec<Digest>) {
         let (before, mut level, mut odd) = (self.size, leaves, Vec::new());
+        let mut nodes = node_hasher(self.suite);
         self.size += level.len() as u64;
         for height in 0.. {
             if level.is_empty() {
@@ -211,7 +204,7 @@ impl Frontier {
             if level.len() % 2 == 1 {
                 odd.extend(level.pop());
             }
-            level = parents(self.suite, &level);
+            level = nodes.hash(level.as_chunks().0);
         }
         self.nodes.extend(odd.into_iter().rev());
     }
@@ -310,7 +303,7 @@ impl Tree {
 fn level_above(suite: Suite, below: &[Digest], threads: Threads) -> Vec<Digest> {
     // A thread costs more than it saves on less than a batch.
     let ranges = threads.map_ranges(below.len() / 2, BATCH, |pairs| {
-        parents(suite, &below[2 * pairs.start..2 * pairs.end])
+        node_hasher(suite).hash(&below.as_chunks().0[pairs])
     });
     let mut level = ranges.concat();
     if below.len() % 2 == 1 {

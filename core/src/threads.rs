@@ -31,6 +31,38 @@ impl Threads {
         Self::ONE
     }
 
+    /// How many of so many things each thread takes, at least one.
+    fn share(self, len: usize) -> usize {
+        len.div_ceil(self.0.get()).max(1)
+    }
+
+    /// Gives the answers of `work` for parts of `items`, one a thread, each with the place where it begins.
+    pub(crate) fn map_parts<I: Send, T: Send>(
+        self,
+        items: &mut [I],
+        work: impl Fn(usize, &mut [I]) -> T + Sync,
+    ) -> Vec<T> {
+        let share = self.share(items.len());
+        let parts = items.chunks_mut(share).enumerate().collect();
+        run(parts, &|(number, part)| work(number * share, part))
+    }
+
+    /// Gives the answers of two works, which are done at once if there are two threads.
+    pub(crate) fn both<A: Send, B: Send>(
+        self,
+        one: impl FnOnce() -> A + Send,
+        other: impl FnOnce() -> B + Send,
+    ) -> (A, B) {
+        #[cfg(feature = "threads")]
+        if self != Self::ONE {
+            return std::thread::scope(|scope| {
+                let other = scope.spawn(other);
+                (one(), joined(other))
+            });
+        }
+        (one(), other())
+    }
+
     /// Cuts `0..len` into one range a thread, each a multiple of `grain` long except the last,
     /// and gives the answers of `work` in the order of the ranges.
     pub(crate) fn map_ranges<T: Send>(
@@ -39,31 +71,32 @@ impl Threads {
         grain: usize,
         work: impl Fn(Range<usize>) -> T + Sync,
     ) -> Vec<T> {
-        let share = len.div_ceil(self.0.get()).next_multiple_of(grain.max(1)).max(1);
+        let share = self.share(len).next_multiple_of(grain.max(1));
         let ranges: Vec<_> =
             (0..len).step_by(share).map(|start| start..len.min(start + share)).collect();
         run(ranges, &work)
     }
 }
 
+/// The answers for all parts in their order, one thread a part.
 #[cfg(feature = "threads")]
-fn run<T: Send>(ranges: Vec<Range<usize>>, work: &(impl Fn(Range<usize>) -> T + Sync)) -> Vec<T> {
+fn run<P: Send, T: Send>(parts: Vec<P>, work: &(impl Fn(P) -> T + Sync)) -> Vec<T> {
     std::thread::scope(|scope| {
-        let mut ranges = ranges.into_iter();
-        let first = ranges.next();
-        let others: Vec<_> = ranges.map(|range| scope.spawn(|| work(range))).collect();
-        let mut answers: Vec<T> = first.map(work).into_iter().collect();
-        for other in others {
-            match other.join() {
-                Ok(answer) => answers.push(answer),
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
-        answers
+        let mut parts = parts.into_iter();
+        let first = parts.next();
+        let others: Vec<_> = parts.map(|part| scope.spawn(|| work(part))).collect();
+        let answers = first.map(work).into_iter();
+        answers.chain(others.into_iter().map(joined)).collect()
     })
 }
 
+/// The answer of another thread; its panic goes on here.
+#[cfg(feature = "threads")]
+fn joined<T>(thread: std::thread::ScopedJoinHandle<'_, T>) -> T {
+    thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
 #[cfg(not(feature = "threads"))]
-fn run<T>(ranges: Vec<Range<usize>>, work: &impl Fn(Range<usize>) -> T) -> Vec<T> {
-    ranges.into_iter().map(work).collect()
+fn run<P, T>(parts: Vec<P>, work: &impl Fn(P) -> T) -> Vec<T> {
+    parts.into_iter().map(work).collect()
 }

@@ -10,6 +10,10 @@ use core::fmt;
 use core::ops::Range;
 use core::str::FromStr;
 
+/// How far the ids of some neighbouring rows are apart at most, in bytes. What lies in front of them seems to be farther
+/// away when it is counted modulo 2^32.
+const FARTHEST: usize = (u32::MAX / 2) as usize;
+
 /// Where each id begins in the buffer of ids: one number a row and one for the end, as Arrow lays them.
 #[derive(Clone, Copy)]
 pub enum Offsets<'a> {
@@ -50,25 +54,24 @@ impl<'a> Offsets<'a> {
     }
 
     /// Writes into `starts` by how much the numbers from `first` on lie behind the one at `first`, and gives that one.
-    /// One in front of it, or four gigabytes behind, becomes [`u32::MAX`].
+    /// One in front of it, or two gigabytes behind, becomes one that lies farther behind than [`FARTHEST`].
     #[inline]
     fn copy_to(&self, first: usize, starts: &mut [u32]) -> Option<usize> {
-        fn copy<T: Copy + PartialOrd>(
-            from: &[T],
-            to: &mut [u32],
-            behind: impl Fn(T, T) -> u32,
-        ) -> Option<()> {
+        fn copy<T: Copy>(from: &[T], to: &mut [u32], behind: impl Fn(T, T) -> u32) -> Option<()> {
             let first = *from.first()?;
-            let start = |n| if n < first { u32::MAX } else { behind(n, first) };
-            to.iter_mut().zip(from).for_each(|(to, &from)| *to = start(from));
+            to.iter_mut().zip(from).for_each(|(to, from)| *to = behind(*from, first));
             Some(())
         }
         let short = |behind: u64| u32::try_from(behind).unwrap_or(u32::MAX);
         match self {
-            Self::I32(of) => copy(of.get(first..)?, starts, |n, m| n.abs_diff(m)),
-            Self::I64(of) => copy(of.get(first..)?, starts, |n, m| short(n.abs_diff(m))),
-            Self::U32(of) => copy(of.get(first..)?, starts, |n, m| n.abs_diff(m)),
-            Self::U64(of) => copy(of.get(first..)?, starts, |n, m| short(n.abs_diff(m))),
+            Self::I32(of) => {
+                copy(of.get(first..)?, starts, |n, m| n.wrapping_sub(m).cast_unsigned())
+            }
+            Self::I64(of) => {
+                copy(of.get(first..)?, starts, |n, m| short(n.wrapping_sub(m).cast_unsigned()))
+            }
+            Self::U32(of) => copy(of.get(first..)?, starts, u32::wrapping_sub),
+            Self::U64(of) => copy(of.get(first..)?, starts, |n, m| short(n.wrapping_sub(m))),
         }?;
         self.get(first)
     }
@@ -137,9 +140,10 @@ impl<'a> Columns<'a> {
     }
 
     /// The buffer of ids from that of `first` on, and where those of the next rows begin in it, as many as there is
-    /// room for. Where there cannot be one, it begins behind the end of every buffer.
+    /// room for. Where there cannot be one, it begins behind the end of the buffer.
     pub(crate) fn ids_from(&self, first: usize, starts: &mut [u32]) -> Option<&'a [u8]> {
-        self.ids.get(self.offsets.copy_to(first, starts)?..)
+        let ids = self.ids.get(self.offsets.copy_to(first, starts)?..)?;
+        Some(&ids[..ids.len().min(FARTHEST)])
     }
 
     /// The id of a row, checked.

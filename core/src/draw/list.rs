@@ -2,11 +2,14 @@
 
 use super::roster::{RosterKey, Salt};
 use super::target::{DrawnFile, TargetDrawError, TargetTerms, read_head, twice, write_head};
-use super::text::{FileError, Reader, Writer, file_digest};
+use super::text::{FileError, Reader, Writer};
 use crate::code::{Stratum, TargetId};
 use crate::hash::{Digest, Suite};
+use crate::threads::Threads;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
+use core::str::FromStr;
 
 /// The public list. It tells nobody in which stratum a target was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +19,18 @@ pub struct PublicList {
     drawn: Digest,
     cutoffs: Vec<(Stratum, Digest)>,
     targets: Vec<TargetId>,
+}
+
+/// The ids drawn, sorted.
+fn targets(drawn: &DrawnFile) -> Result<Vec<TargetId>, TargetDrawError> {
+    let ids = drawn.ids();
+    if let Some(id) = twice(&ids) {
+        return Err(TargetDrawError::Duplicate { id: id.into() });
+    }
+    let mut targets = Vec::with_capacity(ids.len());
+    // Drawn ids are codes.
+    targets.extend(ids.into_iter().filter_map(|id| TargetId::from_str(id).ok()));
+    Ok(targets)
 }
 
 /// What stands in the public list in place of a cutoff: H(salt || hex cutoff), and `-` where nothing
@@ -34,16 +49,14 @@ impl PublicList {
         terms: &TargetTerms,
         drawn: &DrawnFile,
         key: &RosterKey,
+        threads: Threads,
     ) -> Result<Self, TargetDrawError> {
         if (drawn.announcement(), drawn.seed()) != (terms.announcement(), *terms.seed().digest()) {
             let (found, wanted) = (drawn.announcement(), terms.announcement());
             return Err(TargetDrawError::OtherTerms { found, wanted });
         }
-        let ids = drawn.ids();
-        if let Some(id) = twice(&ids) {
-            return Err(TargetDrawError::Duplicate { id: id.into() });
-        }
         let suite = terms.suite();
+        let (targets, digest) = threads.both(|| targets(drawn), || drawn.digest(suite));
         let seal = |stratum: &Stratum| {
             let salt = key.cutoff_salt(suite, stratum.as_str());
             seal_cutoff(suite, &salt, drawn.cutoff(stratum).as_ref())
@@ -52,10 +65,9 @@ impl PublicList {
         Ok(Self {
             announcement: drawn.announcement(),
             seed: drawn.seed(),
-            drawn: drawn.digest(suite),
+            drawn: digest,
             cutoffs: strata.map(|stratum| (stratum.clone(), seal(stratum))).collect(),
-            // Drawn ids are codes.
-            targets: ids.into_iter().filter_map(|id| TargetId::new(id).ok()).collect(),
+            targets: targets?,
         })
     }
 
@@ -126,20 +138,26 @@ impl PublicList {
     /// Writes the file.
     pub fn to_text(&self) -> String {
         let mut writer = Writer::new();
+        self.write(&mut writer);
+        writer.finish()
+    }
+
+    fn write(&self, writer: &mut Writer<impl fmt::Write>) {
         writer.line(&[&"yicha-list/1"]);
-        write_head(&mut writer, &self.announcement, &self.seed);
+        write_head(writer, &self.announcement, &self.seed);
         writer.line(&[&"drawn", &self.drawn]);
         for (stratum, seal) in &self.cutoffs {
             writer.line(&[&"cutoff", stratum, seal]);
         }
         for id in &self.targets {
-            writer.line(&[&"target", id]);
+            writer.texts(["target", id.as_str()]);
         }
-        writer.finish()
     }
 
     /// The digest of the file.
     pub fn digest(&self, suite: Suite) -> Digest {
-        file_digest(suite, &self.to_text())
+        let mut writer = Writer::hashing(suite);
+        self.write(&mut writer);
+        writer.digest()
     }
 }

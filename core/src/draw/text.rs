@@ -3,10 +3,10 @@
 
 use crate::citation::Basis;
 use crate::explain::{Explain, Lang, Said};
-use crate::hash::{Digest, Hex, from_hex};
+use crate::hash::{Digest, Hex, Suite, TextHasher, from_hex};
 use alloc::format;
 use alloc::string::{String, ToString};
-use core::fmt::{self, Write};
+use core::fmt;
 
 /// A file that is not as the specification writes it: the first place that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -351,25 +351,12 @@ pub(crate) fn decimal(text: &str) -> Option<u64> {
 
 /// Writes a text file line by line.
 #[derive(Debug, Default)]
-pub struct Writer(String);
+pub struct Writer<W = String>(W);
 
 impl Writer {
     /// An empty file.
     pub const fn new() -> Self {
         Self(String::new())
-    }
-
-    /// Appends a line of fields.
-    pub fn line(&mut self, fields: &[&dyn fmt::Display]) -> &mut Self {
-        for (i, field) in fields.iter().enumerate() {
-            if i > 0 {
-                self.0.push('\t');
-            }
-            // Writing to a String cannot fail.
-            let _ = write!(self.0, "{field}");
-        }
-        self.0.push('\n');
-        self
     }
 
     /// The file.
@@ -378,12 +365,45 @@ impl Writer {
     }
 }
 
+impl Writer<TextHasher> {
+    /// An empty file of which only the digest is made.
+    pub(crate) fn hashing(suite: Suite) -> Self {
+        Self(TextHasher::new(suite))
+    }
+
+    /// The digest of the file.
+    pub(crate) fn digest(self) -> Digest {
+        self.0.digest()
+    }
+}
+
+impl<W: fmt::Write> Writer<W> {
+    /// Appends a line of fields.
+    pub fn line(&mut self, fields: &[&dyn fmt::Display]) -> &mut Self {
+        for (i, field) in fields.iter().enumerate() {
+            let tab = if i > 0 { "\t" } else { "" };
+            // Neither a String nor a hasher fails.
+            let _ = write!(self.0, "{tab}{field}");
+        }
+        self.end_line()
+    }
+
+    /// Appends a line of fields that are texts.
+    pub fn texts<const N: usize>(&mut self, fields: [&str; N]) -> &mut Self {
+        for (i, field) in fields.into_iter().enumerate() {
+            let tab = if i > 0 { "\t" } else { "" };
+            let _ = self.0.write_str(tab).and_then(|()| self.0.write_str(field));
+        }
+        self.end_line()
+    }
+
+    fn end_line(&mut self) -> &mut Self {
+        let _ = self.0.write_str("\n");
+        self
+    }
+}
+
 /// Bytes as lower-case hexadecimal, for [`Writer::line`].
 pub fn hex(bytes: &[u8]) -> impl fmt::Display + '_ {
     Hex(bytes)
-}
-
-/// A digest of a text file, as lines refer to it.
-pub fn file_digest(suite: crate::hash::Suite, text: &str) -> Digest {
-    suite.digest(&[text.as_bytes()])
 }

@@ -5,6 +5,7 @@ use crate::explain::{Explain, Lang};
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt;
+use yicha_lanes::hex;
 
 /// A digest of a suite, ordered as a string of 32 bytes, shown as lower-case hexadecimal.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +33,11 @@ impl Digest {
     /// The 32 bytes.
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
+    }
+
+    /// Calls `take` with the hexadecimal form.
+    pub(crate) fn with_hex<T>(&self, take: impl FnOnce(&str) -> T) -> T {
+        take(as_text(&hex(&self.0)))
     }
 }
 
@@ -61,7 +67,7 @@ impl core::str::FromStr for Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&Hex(&self.0), f)
+        self.with_hex(|text| f.write_str(text))
     }
 }
 
@@ -71,22 +77,21 @@ impl fmt::Debug for Digest {
     }
 }
 
-const DIGITS: &[u8; 16] = b"0123456789abcdef";
-
 /// Bytes shown as lower-case hexadecimal.
 pub(crate) struct Hex<'a>(pub(crate) &'a [u8]);
 
 impl fmt::Display for Hex<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Digests are most of what entries and files consist of, so they are written in pieces and not digit by digit.
-        self.0.chunks(32).try_for_each(|bytes| {
-            let mut digits = [0; 64];
-            for (pair, byte) in digits.as_chunks_mut::<2>().0.iter_mut().zip(bytes) {
-                *pair = [DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]];
-            }
-            f.write_str(core::str::from_utf8(&digits[..2 * bytes.len()]).unwrap_or_default())
-        })
+        let (pieces, rest) = self.0.as_chunks::<8>();
+        pieces.iter().try_for_each(|bytes| f.write_str(as_text(&hex(bytes))))?;
+        rest.iter().try_for_each(|byte| f.write_str(as_text(&hex(&[*byte]))))
     }
+}
+
+/// The digits of [`hex`] as text.
+fn as_text<const N: usize>(digits: &[[u8; 2]; N]) -> &str {
+    // Digits are ASCII.
+    core::str::from_utf8(digits.as_flattened()).unwrap_or_default()
 }
 
 /// Reads exactly `N` bytes of lower-case hexadecimal.

@@ -2,13 +2,17 @@
 
 mod digest;
 mod many;
+mod pairs;
 mod salted;
 mod slices;
+mod text;
 pub use digest::{Digest, DigestError};
 pub(crate) use digest::{Hex, from_hex, from_hex_any};
 pub use many::{Lane, Message, Prefix, many};
+pub(crate) use pairs::PairHasher;
 pub use salted::{Outcomes, SaltedHasher, SaltedText};
 pub use slices::many_slices;
+pub(crate) use text::TextHasher;
 #[doc(hidden)]
 pub use yicha_lanes::{Backend, Function, LANES, States};
 

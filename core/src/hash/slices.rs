@@ -15,22 +15,22 @@ pub fn many_slices<T: AsRef<[u8]>>(
     let [mut now, mut next] = states.each_mut();
     let mut waiting = slices.iter().map(AsRef::as_ref).enumerate();
     let mut work: [Work<'_>; LANES] = core::array::from_fn(|_| Work::new(prefix, waiting.next()));
-    while work.iter().any(|work| work.index.is_some()) {
-        prefix.backend.compress(now, &work.each_ref().map(Work::block), next);
-        core::mem::swap(&mut now, &mut next);
+    let mut round = 0;
+    while let Some(end) = work.iter().filter_map(Work::end).min() {
+        for round in round..end {
+            let blocks = work.each_ref().map(|work| work.block(round));
+            prefix.backend.compress(now, &blocks, next);
+            core::mem::swap(&mut now, &mut next);
+        }
+        round = end;
         for (lane, work) in work.iter_mut().enumerate() {
-            work.at += 1;
-            if work.at < work.blocks {
-                continue;
-            }
-            if let Some(index) = work.index {
-                digest(index, Lane { states: now, lane });
-            }
-            work.begin(prefix, waiting.next());
+            let Some(index) = work.index.filter(|_| work.end == round) else { continue };
+            digest(index, Lane { states: now, lane });
+            work.begin(prefix, waiting.next(), round);
             now.set_lane(lane, &prefix.state);
             // Each lane reads at a place of its own, which no processor foresees: without the hint a
             // third of the time is waiting.
-            let later = work.index.and_then(|index| slices.get(index + LANES));
+            let later = slices.get(index + 4 * LANES);
             later.into_iter().flat_map(|slice| slice.as_ref().chunks(BLOCK)).for_each(prefetch);
         }
     }
@@ -41,8 +41,9 @@ pub fn many_slices<T: AsRef<[u8]>>(
 struct Work<'a> {
     /// Nothing when there are no slices left.
     index: Option<usize>,
-    at: usize,
-    blocks: usize,
+    /// The rounds in which the first of `inner` is compressed, and after the last block.
+    inner_from: usize,
+    end: usize,
     has_first: bool,
     first: [u8; BLOCK],
     inner: &'a [[u8; BLOCK]],
@@ -53,13 +54,14 @@ impl<'a> Work<'a> {
     fn new(prefix: &Prefix, slice: Option<(usize, &'a [u8])>) -> Self {
         let (first, last) = ([0; BLOCK], [[0; BLOCK]; 2]);
         let mut work =
-            Self { index: None, at: 0, blocks: 1, has_first: true, first, inner: &[], last };
+            Self { index: None, inner_from: 0, end: 0, has_first: true, first, inner: &[], last };
         work.first[..prefix.tail().len()].copy_from_slice(prefix.tail());
-        work.begin(prefix, slice);
+        work.begin(prefix, slice, 0);
         work
     }
 
-    fn begin(&mut self, prefix: &Prefix, slice: Option<(usize, &'a [u8])>) {
+    /// Begins a slice in a round.
+    fn begin(&mut self, prefix: &Prefix, slice: Option<(usize, &'a [u8])>, round: usize) {
         let tail = prefix.tail();
         let (index, slice) = slice.unzip();
         let slice = slice.unwrap_or_default();
@@ -68,7 +70,8 @@ impl<'a> Work<'a> {
         let (head, rest) = slice.split_at(if self.has_first { BLOCK - tail.len() } else { 0 });
         copy_short(&mut self.first[BLOCK - head.len()..], head);
         let (inner, rest) = rest.as_chunks();
-        (self.index, self.at, self.blocks, self.inner) = (index, 0, blocks_of(len), inner);
+        (self.index, self.inner) = (index, inner);
+        (self.inner_from, self.end) = (round + usize::from(self.has_first), round + blocks_of(len));
 
         let begin = if self.has_first { &[] } else { tail };
         let end = begin.len() + rest.len();
@@ -78,10 +81,17 @@ impl<'a> Work<'a> {
         pad(&mut last[end..], prefix.len + slice.len() as u64);
     }
 
-    fn block(&self) -> &[u8; BLOCK] {
-        let Some(at) = self.at.checked_sub(usize::from(self.has_first)) else {
-            return &self.first;
-        };
-        self.inner.get(at).unwrap_or_else(|| &self.last[at - self.inner.len()])
+    /// The round after its last block.
+    fn end(&self) -> Option<usize> {
+        self.index.map(|_| self.end)
+    }
+
+    /// The block of a round; some block when there are no slices left.
+    #[inline]
+    fn block(&self, round: usize) -> &[u8; BLOCK] {
+        let at = round.wrapping_sub(self.inner_from);
+        let last = || &self.last[usize::from(at > self.inner.len())];
+        let edge = || if round < self.inner_from { &self.first } else { last() };
+        self.inner.get(at).unwrap_or_else(edge)
     }
 }

@@ -3,12 +3,13 @@
 use super::TargetTerms;
 use super::pool::{Bin, Pool};
 use crate::code::{Stratum, TargetId};
-use crate::draw::text::{FileError, FileFault, Reader, Writer, file_digest};
+use crate::draw::text::{FileError, FileFault, Reader, Writer};
 use crate::explain::Said;
 use crate::hash::{Digest, Suite};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 /// The targets drawn, with stratum and ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,10 +72,11 @@ impl DrawnFile {
 
     /// The ids of the targets drawn, sorted.
     pub fn ids(&self) -> Vec<&str> {
-        let mut ids: Vec<&str> = Vec::with_capacity(self.len());
-        ids.extend(self.targets().map(|target| target.id));
-        ids.sort_unstable();
-        ids
+        // As numbers, the first bytes are compared at once, and tell most ids apart.
+        let mut keyed = Vec::with_capacity(self.len());
+        keyed.extend(self.targets().map(|target| (first_bytes(target.id), target.id)));
+        keyed.sort_unstable();
+        keyed.into_iter().map(|(_, id)| id).collect()
     }
 
     /// The largest ticket drawn of a stratum; nothing when none was.
@@ -99,7 +101,7 @@ impl DrawnFile {
                 strata.push((line.0.clone(), Pool::default()));
             }
             if let Some((_, pool)) = strata.last_mut() {
-                pool.push(line.1, line.2.as_str(), usize::MAX);
+                pool.push(line.1, line.2.as_str());
             }
         }
         let drawn = Self { announcement, seed, strata };
@@ -116,18 +118,36 @@ impl DrawnFile {
     /// Writes the file.
     pub fn to_text(&self) -> String {
         let mut writer = Writer::new();
-        writer.line(&[&"yicha-drawn/1"]);
-        write_head(&mut writer, &self.announcement, &self.seed);
-        for (stratum, pool) in &self.strata {
-            write_targets(&mut writer, stratum, pool);
-        }
+        self.write(&mut writer);
         writer.finish()
+    }
+
+    fn write(&self, writer: &mut Writer<impl fmt::Write>) {
+        writer.line(&[&"yicha-drawn/1"]);
+        write_head(writer, &self.announcement, &self.seed);
+        for (stratum, pool) in &self.strata {
+            write_targets(writer, stratum, pool);
+        }
     }
 
     /// The digest of the file.
     pub fn digest(&self, suite: Suite) -> Digest {
-        file_digest(suite, &self.to_text())
+        let mut writer = Writer::hashing(suite);
+        self.write(&mut writer);
+        writer.digest()
     }
+}
+
+/// The first sixteen bytes of a text as two numbers, in the order of the text.
+fn first_bytes(text: &str) -> [u64; 2] {
+    let bytes = text.as_bytes();
+    let first = bytes.first_chunk().copied().unwrap_or_else(|| {
+        let mut first = [0_u8; 16];
+        first[..bytes.len()].copy_from_slice(bytes);
+        first
+    });
+    let number = u128::from_be_bytes(first);
+    [(number >> 64) as u64, number as u64]
 }
 
 /// The first of sorted ids that stands there twice.
@@ -143,7 +163,11 @@ pub(crate) fn read_head(reader: &mut Reader<'_>) -> Result<(Digest, Digest), Fil
     Ok((announcement, Digest::new(reader.hex(2, seed)?)))
 }
 
-pub(crate) fn write_head(writer: &mut Writer, announcement: &Digest, seed: &Digest) {
+pub(crate) fn write_head(
+    writer: &mut Writer<impl fmt::Write>,
+    announcement: &Digest,
+    seed: &Digest,
+) {
     writer.line(&[&"announcement", announcement]).line(&[&"seed", seed]);
 }
 
@@ -167,8 +191,10 @@ pub(super) fn read_target(
     Ok(line)
 }
 
-pub(super) fn write_targets(writer: &mut Writer, stratum: &Stratum, pool: &Pool) {
+pub(super) fn write_targets(writer: &mut Writer<impl fmt::Write>, stratum: &Stratum, pool: &Pool) {
     for (ticket, id) in pool.iter() {
-        writer.line(&[&"target", stratum, ticket, &id]);
+        ticket.with_hex(|ticket| {
+            writer.texts(["target", stratum.as_str(), ticket, id]);
+        });
     }
 }

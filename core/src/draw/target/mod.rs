@@ -11,6 +11,7 @@ mod outcome;
 mod partial;
 mod pool;
 mod scan;
+mod sort;
 mod terms;
 #[cfg(test)]
 mod tests;
@@ -86,7 +87,7 @@ impl TargetDraw {
     ) -> Result<(), TargetDrawError> {
         let batch = Batch::new(&self.terms, columns, salts)?;
         let pieces = threads.map_ranges(batch.rows(), scan::BLOCK, |range| {
-            let mut tally = self.tally.emptied();
+            let mut tally = self.tally.emptied(range.len(), self.terms.lines());
             batch.scan(range, &mut tally).map(|()| tally)
         });
         let pieces = pieces.into_iter().collect::<Result<Vec<_>, _>>()?;
@@ -117,23 +118,25 @@ impl TargetDraw {
     /// # Errors
     /// What was fed is not the roster announced: another number of lines, or of eligible targets of a
     /// stratum, or a target twice among the drawn. [`TargetDrawError::NeedsExact`], see there.
-    pub fn finish(self) -> Result<DrawnFile, TargetDrawError> {
+    pub fn finish(self, threads: Threads) -> Result<DrawnFile, TargetDrawError> {
         let Self { terms, mut tally } = self;
         if tally.lines != terms.lines() {
             let (found, announced) = (tally.lines, terms.lines());
             return Err(TargetDrawError::Lines { found, announced });
         }
-        for (bin, rule) in tally.bins.iter_mut().zip(terms.strata()) {
-            bin.close(rule)?;
-        }
+        let closed = threads.map_parts(&mut tally.bins, |first, bins| {
+            let rules = &terms.strata()[first..];
+            bins.iter_mut().zip(rules).try_for_each(|(bin, rule)| bin.close(rule))
+        });
+        closed.into_iter().collect::<Result<(), _>>()?;
         Ok(DrawnFile::new(&terms, tally.bins))
     }
 }
 
 impl Tally {
-    /// Bins of the same kind with nothing in them.
-    fn emptied(&self) -> Self {
-        Self { lines: 0, bins: self.bins.iter().map(Bin::emptied).collect() }
+    /// Bins of the same kind for so many of all rows, with nothing in them.
+    fn emptied(&self, rows: usize, all: u64) -> Self {
+        Self { lines: 0, bins: self.bins.iter().map(|bin| bin.emptied(rows, all)).collect() }
     }
 
     fn absorb(&mut self, other: Self) {
@@ -165,11 +168,11 @@ impl TargetTerms {
         threads: Threads,
     ) -> Result<DrawnFile, TargetDrawError> {
         draw.feed(columns, salts, threads)?;
-        match draw.finish() {
+        match draw.finish(threads) {
             Err(TargetDrawError::NeedsExact { .. }) => {
                 let mut exact = TargetDraw::exact(self.clone());
                 exact.feed(columns, salts, threads)?;
-                exact.finish()
+                exact.finish(threads)
             }
             drawn => drawn,
         }

@@ -18,8 +18,13 @@ pub struct TargetOutcome {
 }
 
 impl TargetOutcome {
-    fn new(terms: TargetTerms, drawn: DrawnFile, key: &RosterKey) -> Result<Self, TargetDrawError> {
-        let list = PublicList::new(&terms, &drawn, key)?;
+    fn new(
+        terms: TargetTerms,
+        drawn: DrawnFile,
+        key: &RosterKey,
+        threads: Threads,
+    ) -> Result<Self, TargetDrawError> {
+        let list = PublicList::new(&terms, &drawn, key, threads)?;
         Ok(Self { terms, drawn, list })
     }
 
@@ -64,7 +69,7 @@ impl Sealed<Targets> {
     ) -> Result<Drawn<Targets, TargetOutcome>, Refused<Self, TargetDrawError>> {
         let outcome = self.terms().and_then(|terms| {
             let drawn = terms.draw_roster(roster, threads)?;
-            TargetOutcome::new(terms, drawn, roster.key())
+            TargetOutcome::new(terms, drawn, roster.key(), threads)
         });
         self.end(outcome)
     }
@@ -78,10 +83,11 @@ impl Sealed<Targets> {
         self,
         draw: TargetDraw,
         key: &RosterKey,
+        threads: Threads,
     ) -> Result<Drawn<Targets, TargetOutcome>, Refused<Self, TargetDrawError>> {
         let outcome = self.terms().and_then(|terms| {
             draw.check_terms(&terms)?;
-            TargetOutcome::new(terms, draw.finish()?, key)
+            TargetOutcome::new(terms, draw.finish(threads)?, key, threads)
         });
         self.end(outcome)
     }

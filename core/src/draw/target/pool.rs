@@ -1,10 +1,10 @@
 //! The smallest tickets of a stratum, as few as can be.
 
 use super::TargetDrawError;
+use super::sort::sort;
 use crate::draw::quota::StratumQuota;
 use crate::hash::Digest;
 use alloc::string::String;
-use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 
@@ -49,15 +49,24 @@ impl Pool {
         self.entries.iter().map(|entry| (&entry.ticket, entry.id(&self.ids)))
     }
 
-    /// Appends a ticket. `most` bounds the room that is set aside. An id has at most 64 bytes.
-    pub(super) fn push(&mut self, ticket: Digest, id: &str, most: usize) {
-        if self.entries.len() == self.entries.capacity() {
-            let room = (self.len() * 2).min(most).max(self.len() + 16);
-            self.reserve(room - self.len(), id.len());
-        }
+    /// Appends a ticket. An id has at most 64 bytes.
+    pub(super) fn push(&mut self, ticket: Digest, id: &str) {
         let place = (self.ids.len() as u64) << 8 | id.len() as u64;
         self.entries.push(Entry { ticket, id: place });
         self.ids.push_str(id);
+    }
+
+    /// Appends all of another pool.
+    fn append(&mut self, other: &Self) {
+        let behind = (self.ids.len() as u64) << 8;
+        self.ids.push_str(&other.ids);
+        let moved = |entry: &Entry| Entry { id: entry.id + behind, ..*entry };
+        self.entries.extend(other.entries.iter().map(moved));
+    }
+
+    /// How many more tickets there is room for.
+    fn room(&self) -> usize {
+        self.entries.capacity() - self.len()
     }
 
     /// Sets room aside for so many more tickets with ids of about this length.
@@ -84,37 +93,10 @@ impl Pool {
         }
     }
 
-    /// Sorts by ticket and id. Tickets are spread evenly below the largest, so each is first dealt to
-    /// where its leading bits say, and only neighbours are compared: a tenth of the draw is saved.
+    /// Sorts by ticket and id.
     fn sort(&mut self) {
-        let unused = self.entries.iter().fold(0, |bits, entry| bits | leading(&entry.ticket));
-        let (unused, places) = (unused.leading_zeros(), self.len() as u128);
-        let place = |entry: &Entry| {
-            let fraction = leading(&entry.ticket).checked_shl(unused).unwrap_or(0);
-            ((u128::from(fraction) * places) >> 64) as usize
-        };
-        let mut ends = vec![0_usize; self.len()];
-        self.entries.iter().for_each(|entry| ends[place(entry)] += 1);
-        let mut sum = 0;
-        for end in &mut ends {
-            sum += *end;
-            *end = sum;
-        }
-        let mut sorted = vec![Entry { ticket: Digest::ZERO, id: 0 }; self.len()];
-        for entry in &self.entries {
-            let end = &mut ends[place(entry)];
-            *end -= 1;
-            sorted[*end] = *entry;
-        }
-        // Each end is now the start of its place.
         let ids = &self.ids;
-        for (i, &start) in ends.iter().enumerate() {
-            let end = ends.get(i + 1).copied().unwrap_or(sorted.len());
-            if end - start > 1 {
-                sorted[start..end].sort_unstable_by(|a, b| a.order(b, ids));
-            }
-        }
-        self.entries = sorted;
+        sort(&mut self.entries, |entry| leading(&entry.ticket), |a, b| a.order(b, ids));
     }
 }
 
@@ -151,6 +133,8 @@ pub(super) struct Bin {
     /// the quota lie below.
     pub(super) limit: u64,
     quota: usize,
+    /// So many tickets are likely to be kept, for which room is set aside at once.
+    likely: usize,
     pub(super) pool: Pool,
 }
 
@@ -158,11 +142,15 @@ impl Bin {
     pub(super) fn new(rule: &StratumQuota, bound: u64) -> Self {
         // A quota beyond the address space could not be kept in any case.
         let quota = usize::try_from(rule.quota()).unwrap_or(usize::MAX);
-        Self { eligible: 0, bound, limit: bound, quota, pool: Pool::default() }
+        Self { eligible: 0, bound, limit: bound, quota, likely: 16, pool: Pool::default() }
     }
 
-    pub(super) fn emptied(&self) -> Self {
-        Self { eligible: 0, pool: Pool::default(), ..*self }
+    /// A bin of the stratum for so many of all rows, which has nothing in it.
+    pub(super) fn emptied(&self, rows: usize, all: u64) -> Self {
+        let share = (self.quota as u128 * rows as u128).checked_div(u128::from(all)).unwrap_or(0);
+        let likely =
+            usize::try_from(share + share / 16).map_or(rows, |share| (share + 64).min(rows));
+        Self { eligible: 0, likely, pool: Pool::default(), ..*self }
     }
 
     /// Whether any ticket of the stratum needs to be looked at.
@@ -171,27 +159,46 @@ impl Bin {
     }
 
     pub(super) fn offer(&mut self, ticket: Digest, id: &str) {
-        let most = self.quota.saturating_add(self.quota / 4).saturating_add(512);
-        if self.pool.len() >= most {
-            self.pool.keep_smallest(self.quota);
-            let largest = self.pool.iter().map(|(ticket, _)| leading(ticket)).max();
-            self.limit = self.limit.min(largest.unwrap_or(self.limit));
-        }
-        self.pool.push(ticket, id, most);
+        self.limit_pool();
+        self.make_room(1, id.len());
+        self.pool.push(ticket, id);
     }
 
+    /// Takes over what was offered to another bin of the stratum.
     pub(super) fn absorb(&mut self, other: Self) {
         self.eligible = self.eligible.saturating_add(other.eligible);
         self.bound = self.bound.min(other.bound);
         self.limit = self.limit.min(other.limit);
+        let more = other.pool.len();
         if self.pool.len() == 0 {
             self.pool = other.pool;
-            return;
+        } else if more > 0 {
+            self.make_room(more, other.pool.ids.len().div_ceil(more));
+            self.pool.append(&other.pool);
+            self.limit_pool();
         }
-        for (ticket, id) in other.pool.iter() {
-            if leading(ticket) <= self.limit {
-                self.offer(*ticket, id);
-            }
+    }
+
+    /// So many tickets are kept at most.
+    const fn most(&self) -> usize {
+        self.quota.saturating_add(self.quota / 4).saturating_add(512)
+    }
+
+    /// Leaves the smallest of the quota when there are as many as can be kept.
+    fn limit_pool(&mut self) {
+        if self.pool.len() >= self.most() {
+            self.pool.keep_smallest(self.quota);
+            let largest = self.pool.iter().map(|(ticket, _)| leading(ticket)).max();
+            self.limit = self.limit.min(largest.unwrap_or(self.limit));
+        }
+    }
+
+    /// Sets room aside for as many tickets again, at least for `more`, with ids of about this length.
+    fn make_room(&mut self, more: usize, id_len: usize) {
+        if self.pool.room() < more {
+            let len = self.pool.len();
+            let room = (2 * len).max(self.likely).min(self.most()).max(len + more);
+            self.pool.reserve(room - len, id_len);
         }
     }
 
@@ -210,16 +217,17 @@ impl Bin {
             return Err(TargetDrawError::Eligible { stratum: stratum(), found, announced });
         }
         self.pool.sort();
-        let found = self.pool.iter().take(self.quota);
-        let below = found.take_while(|(ticket, _)| leading(ticket) <= self.bound).count();
+        let entries = &self.pool.entries;
+        let below = entries.partition_point(|entry| leading(&entry.ticket) <= self.bound);
         if below < self.quota {
             let (found, wanted) = (below as u64, rule.quota());
             return Err(TargetDrawError::NeedsExact { stratum: stratum(), found, wanted });
         }
-        // One more than is drawn, to see whether a target on the edge stands twice.
-        let ids = self.pool.iter().map(|(_, id)| id).take(self.quota.saturating_add(1));
-        if let Some((id, _)) = ids.clone().zip(ids.skip(1)).find(|(id, next)| id == next) {
-            return Err(TargetDrawError::Duplicate { id: id.into() });
+        // One more than is drawn, to see whether a target on the edge stands twice. It has one ticket.
+        let pairs = entries.windows(2).take(self.quota);
+        let alike = |pair: &&[Entry]| pair[0].order(&pair[1], &self.pool.ids).is_eq();
+        if let Some(pair) = pairs.clone().find(alike) {
+            return Err(TargetDrawError::Duplicate { id: pair[0].id(&self.pool.ids).into() });
         }
         self.pool.entries.truncate(self.quota);
         Ok(())

@@ -46,19 +46,20 @@ pub(super) struct Batch<'a> {
     eligible: Vec<bool>,
 }
 
-/// A block of rows, and those of them of which tickets are made.
+/// A block of rows, and then those of them of which tickets are made.
 struct Block<'a> {
     first: usize,
     /// The buffer of ids from the first one on.
     ids: &'a [u8],
     /// Where the ids begin in it, and the last one ends.
     starts: [u32; BLOCK + 1],
-    /// Whether a ticket of each row is needed.
-    wanted: [bool; BLOCK],
-    /// The rows of which tickets are made, counted from the first one of the block.
-    rows: [u16; BLOCK],
-    /// The first bits that each of these tickets has at most if it can be drawn.
+    /// How long they are.
+    lens: [u32; BLOCK],
+    /// The first bits that a ticket has at most if it can be drawn, 0 if none is needed.
     limits: [u32; BLOCK],
+    /// Their rows, counted from the first one of the block.
+    rows: [u16; BLOCK],
+    /// How many there are.
     len: usize,
 }
 
@@ -67,9 +68,9 @@ impl<'a> Block<'a> {
         first: 0,
         ids: &[],
         starts: [0; BLOCK + 1],
-        wanted: [false; BLOCK],
-        rows: [0; BLOCK],
+        lens: [0; BLOCK],
         limits: [0; BLOCK],
+        rows: [0; BLOCK],
         len: 0,
     };
 
@@ -82,9 +83,7 @@ impl<'a> Block<'a> {
     /// The ids from that of the i-th ticket on, and its length, if the offsets are in order.
     #[inline]
     fn ids_from(&self, i: usize) -> Option<(&'a [u8], usize)> {
-        let row = usize::from(self.rows[i % BLOCK]) % BLOCK;
-        let (start, end) = (self.starts[row], self.starts[row + 1]);
-        Some((self.ids.get(start as usize..)?, end.wrapping_sub(start) as usize))
+        Some((self.ids.get(self.starts[i % BLOCK] as usize..)?, self.lens[i % BLOCK] as usize))
     }
 
     /// Counts rows and finds those of which a ticket is needed, unless one has no rule or no standing. A function of its
@@ -98,39 +97,43 @@ impl<'a> Block<'a> {
         eligible: &[bool],
     ) -> bool {
         let rows = strata.len();
-        let (wanted, limits) = (&mut self.wanted[..rows], &mut self.limits[..rows]);
-        let standings = &standings[..rows];
+        let (limits, standings) = (&mut self.limits[..rows], &standings[..rows]);
         let mut ruled = true;
-        for i in 0..rows {
-            let kind = kinds.get_mut(usize::from(strata[i]));
-            let eligible = eligible.get(usize::from(standings[i]));
+        let mut one = |row: usize, turn: usize| {
+            let kind = kinds.get_mut(usize::from(strata[row]));
+            let eligible = eligible.get(usize::from(standings[row]));
             let (Some(kind), Some(&eligible)) = (kind, eligible) else { return false };
             ruled &= kind.ruled;
             // No memory holds so many rows that a count would wrap.
-            let count = &mut kind.eligible[i % TURNS];
+            let count = &mut kind.eligible[turn];
             *count = count.wrapping_add(u64::from(eligible));
-            wanted[i] = eligible & kind.draws;
-            limits[i] = (kind.limit >> 32) as u32 & u32::from(wanted[i]).wrapping_neg();
-        }
-        ruled
+            limits[row] = kind.most & u32::from(eligible).wrapping_neg();
+            true
+        };
+        let (whole, rest) = (rows / TURNS, rows % TURNS);
+        let all = (0..whole).all(|i| (0..TURNS).all(|turn| one(i * TURNS + turn, turn)));
+        all && (0..rest).all(|turn| one(whole * TURNS + turn, turn)) && ruled
     }
 
     /// Decides of which of so many rows tickets are made: of all where nearly all are needed, since to sort out the
     /// others would take longer than to hash them.
     fn choose(&mut self, rows: usize) {
-        let wanted = self.wanted[..rows].iter();
-        let wanted = wanted.fold(0_u16, |sum, wanted| sum.wrapping_add(u16::from(*wanted)));
-        if usize::from(wanted) >= rows - rows / 8 {
+        self.lens = array::from_fn(|row| self.starts[row + 1].wrapping_sub(self.starts[row]));
+        let count = |sum: u32, limit: &u32| sum.wrapping_add(u32::from(*limit > 0));
+        if self.limits[..rows].iter().fold(0, count) as usize >= rows - rows / 8 {
             self.rows = array::from_fn(|row| row as u16);
             self.len = rows;
             return;
         }
         self.len = 0;
         for row in 0..rows {
-            // What is not wanted is written over by the next one.
-            self.rows[self.len] = row as u16;
-            self.limits[self.len] = self.limits[row];
-            self.len += usize::from(self.wanted[row]);
+            // What is not needed is written over by the next one.
+            let (to, needed) = (self.len, self.limits[row] > 0);
+            self.starts[to] = self.starts[row];
+            self.lens[to] = self.lens[row];
+            self.limits[to] = self.limits[row];
+            self.rows[to] = row as u16;
+            self.len += usize::from(needed);
         }
     }
 }
@@ -144,7 +147,8 @@ struct Kind {
     eligible: [u64; TURNS],
     /// The bin's limit.
     limit: u64,
-    draws: bool,
+    /// Its first bits, never 0; 0 if no ticket is needed.
+    most: u32,
     /// Whether there is a rule for it.
     ruled: bool,
 }
@@ -247,14 +251,14 @@ impl<'a> Batch<'a> {
         for (i, outcome) in outcomes.at_most(&block.limits) {
             let stratum = usize::from(self.columns.strata[row(i)]);
             let kind = &mut kinds[stratum];
-            if outcome.leading() > kind.limit || !block.wanted[usize::from(block.rows[i])] {
+            if outcome.leading() > kind.limit || block.limits[i] == 0 {
                 continue;
             }
             match (self.bins[stratum], block.id(i).map(check)) {
                 (Some(bin), Some(Ok(id))) => {
                     let bin = &mut tally.bins[bin];
                     bin.offer(outcome.digest(), id);
-                    kind.limit = bin.limit;
+                    kind.lower(bin.limit);
                 }
                 _ => return Err(self.no_id(row(i))),
             }
@@ -286,12 +290,17 @@ impl<'a> Batch<'a> {
 impl Kind {
     /// The kind of a stratum with this bin, or without a rule.
     fn new(bin: Option<&Bin>) -> Self {
-        Self {
-            eligible: [0; TURNS],
-            limit: bin.map_or(0, |bin| bin.limit),
-            draws: bin.is_some_and(Bin::draws),
-            ruled: bin.is_some(),
+        let mut kind = Self { eligible: [0; TURNS], limit: 0, most: 0, ruled: bin.is_some() };
+        if let Some(bin) = bin.filter(|bin| bin.draws()) {
+            kind.lower(bin.limit);
         }
+        kind
+    }
+
+    /// Takes over the limit of the bin, from which tickets are drawn.
+    fn lower(&mut self, limit: u64) {
+        self.limit = limit;
+        self.most = ((limit >> 32) as u32).max(1);
     }
 }
 

@@ -56,13 +56,13 @@ fn a_bound_that_is_too_tight_is_noticed_and_an_exact_draw_helps() {
     let tight = |_: &StratumQuota| u64::MAX / 100;
     let mut short = TargetDraw::with_bound(terms.clone(), tight);
     draw(&mut short, &key);
-    let refused = short.clone().finish().unwrap_err();
+    let refused = short.clone().finish(Threads::ONE).unwrap_err();
     let TargetDrawError::NeedsExact { found, wanted: 60, .. } = refused else { panic!() };
     assert!(found < 60);
 
     let mut exact = TargetDraw::exact(terms.clone());
     draw(&mut exact, &key);
-    let exact = exact.finish().unwrap();
+    let exact = exact.finish(Threads::ONE).unwrap();
     assert_eq!(exact.len(), 60);
 
     // In memory the exact draw is made without being asked for.
@@ -84,7 +84,7 @@ fn an_exact_part_does_not_hide_that_another_was_too_tight() {
     let mut short = TargetDraw::with_bound(terms, |_| u64::MAX / 100);
     short.feed(&halves[1], Salts::Key(&key), Threads::ONE).unwrap();
     exact.merge(short).unwrap();
-    assert!(matches!(exact.finish(), Err(TargetDrawError::NeedsExact { .. })));
+    assert!(matches!(exact.finish(Threads::ONE), Err(TargetDrawError::NeedsExact { .. })));
 }
 
 #[test]

@@ -91,7 +91,7 @@ fn recompute(
     if let Some(found) = folder.get("drawn.txt") {
         same_text("drawn.txt", found, &drawn.to_text())?;
     }
-    let list = PublicList::new(terms, &drawn, roster.key());
+    let list = PublicList::new(terms, &drawn, roster.key(), threads);
     let list = list.map_err(|e| Failure::explained("drawn.txt", &e))?;
     same_text("list.txt", folder.need("list.txt")?, &list.to_text())?;
     let (lines, count) = (roster.lines(), drawn.len());
