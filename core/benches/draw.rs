@@ -18,7 +18,7 @@ use yicha::hash::{Backend, Digest, LANES, States, Suite};
 use yicha::threads::Threads;
 
 const ROWS: usize = 10_000_000;
-const ROUNDS: usize = 3;
+const ROUNDS: usize = 7;
 /// Rows of a batch where rows come in batches.
 const BATCH: usize = 1 << 17;
 const ID: usize = 18;
