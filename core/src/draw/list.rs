@@ -8,7 +8,6 @@ use crate::hash::{Digest, Suite};
 use crate::threads::Threads;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::fmt;
 use core::str::FromStr;
 
 /// The public list. It tells nobody in which stratum a target was drawn.
@@ -142,7 +141,7 @@ impl PublicList {
         writer.finish()
     }
 
-    fn write(&self, writer: &mut Writer<impl fmt::Write>) {
+    fn write(&self, writer: &mut Writer<'_>) {
         writer.line(&[&"yicha-list/1"]);
         write_head(writer, &self.announcement, &self.seed);
         writer.line(&[&"drawn", &self.drawn]);
@@ -150,14 +149,12 @@ impl PublicList {
             writer.line(&[&"cutoff", stratum, seal]);
         }
         for id in &self.targets {
-            writer.texts(["target", id.as_str()]);
+            writer.texts(&["target", id.as_str()]);
         }
     }
 
     /// The digest of the file.
     pub fn digest(&self, suite: Suite) -> Digest {
-        let mut writer = Writer::hashing(suite);
-        self.write(&mut writer);
-        writer.digest()
+        Writer::digest(suite, |writer| self.write(writer))
     }
 }

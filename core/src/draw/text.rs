@@ -6,7 +6,7 @@ use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Hex, Suite, TextHasher, from_hex};
 use alloc::format;
 use alloc::string::{String, ToString};
-use core::fmt;
+use core::fmt::{self, Write};
 
 /// A file that is not as the specification writes it: the first place that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -349,57 +349,67 @@ pub(crate) fn decimal(text: &str) -> Option<u64> {
     if plain { text.parse().ok() } else { None }
 }
 
-/// Writes a text file line by line.
+/// Writes a text file line by line, or makes its digest and keeps none of it.
 #[derive(Debug, Default)]
-pub struct Writer<W = String>(W);
+pub struct Writer<'a> {
+    text: String,
+    hasher: Option<&'a mut TextHasher>,
+}
 
-impl Writer {
+/// So many bytes are gathered before they are hashed.
+const PIECE: usize = 1 << 14;
+
+impl Writer<'_> {
     /// An empty file.
     pub const fn new() -> Self {
-        Self(String::new())
+        Self { text: String::new(), hasher: None }
     }
 
-    /// The file.
-    pub fn finish(self) -> String {
-        self.0
-    }
-}
-
-impl Writer<TextHasher> {
-    /// An empty file of which only the digest is made.
-    pub(crate) fn hashing(suite: Suite) -> Self {
-        Self(TextHasher::new(suite))
+    /// The digest of the file that `write` writes.
+    pub(crate) fn digest(suite: Suite, write: impl FnOnce(&mut Writer<'_>)) -> Digest {
+        let mut hasher = TextHasher::new(suite);
+        let mut writer = Writer { text: String::new(), hasher: Some(&mut hasher) };
+        write(&mut writer);
+        let rest = writer.text;
+        hasher.update(&rest);
+        hasher.digest()
     }
 
-    /// The digest of the file.
-    pub(crate) fn digest(self) -> Digest {
-        self.0.digest()
-    }
-}
-
-impl<W: fmt::Write> Writer<W> {
     /// Appends a line of fields.
     pub fn line(&mut self, fields: &[&dyn fmt::Display]) -> &mut Self {
         for (i, field) in fields.iter().enumerate() {
             let tab = if i > 0 { "\t" } else { "" };
-            // Neither a String nor a hasher fails.
-            let _ = write!(self.0, "{tab}{field}");
+            // Writing to a String cannot fail.
+            let _ = write!(self.text, "{tab}{field}");
         }
         self.end_line()
     }
 
     /// Appends a line of fields that are texts.
-    pub fn texts<const N: usize>(&mut self, fields: [&str; N]) -> &mut Self {
-        for (i, field) in fields.into_iter().enumerate() {
-            let tab = if i > 0 { "\t" } else { "" };
-            let _ = self.0.write_str(tab).and_then(|()| self.0.write_str(field));
+    pub fn texts(&mut self, fields: &[&str]) -> &mut Self {
+        for (i, field) in fields.iter().enumerate() {
+            if i > 0 {
+                self.text.push('\t');
+            }
+            self.text.push_str(field);
         }
         self.end_line()
     }
 
     fn end_line(&mut self) -> &mut Self {
-        let _ = self.0.write_str("\n");
+        self.text.push('\n');
+        if let Some(hasher) = &mut self.hasher
+            && self.text.len() >= PIECE
+        {
+            hasher.update(&self.text);
+            self.text.clear();
+        }
         self
+    }
+
+    /// The file.
+    pub fn finish(self) -> String {
+        self.text
     }
 }
 

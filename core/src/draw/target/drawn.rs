@@ -9,7 +9,6 @@ use crate::hash::{Digest, Suite};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
 /// The targets drawn, with stratum and ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,7 +121,7 @@ impl DrawnFile {
         writer.finish()
     }
 
-    fn write(&self, writer: &mut Writer<impl fmt::Write>) {
+    fn write(&self, writer: &mut Writer<'_>) {
         writer.line(&[&"yicha-drawn/1"]);
         write_head(writer, &self.announcement, &self.seed);
         for (stratum, pool) in &self.strata {
@@ -132,9 +131,7 @@ impl DrawnFile {
 
     /// The digest of the file.
     pub fn digest(&self, suite: Suite) -> Digest {
-        let mut writer = Writer::hashing(suite);
-        self.write(&mut writer);
-        writer.digest()
+        Writer::digest(suite, |writer| self.write(writer))
     }
 }
 
@@ -163,11 +160,7 @@ pub(crate) fn read_head(reader: &mut Reader<'_>) -> Result<(Digest, Digest), Fil
     Ok((announcement, Digest::new(reader.hex(2, seed)?)))
 }
 
-pub(crate) fn write_head(
-    writer: &mut Writer<impl fmt::Write>,
-    announcement: &Digest,
-    seed: &Digest,
-) {
+pub(crate) fn write_head(writer: &mut Writer<'_>, announcement: &Digest, seed: &Digest) {
     writer.line(&[&"announcement", announcement]).line(&[&"seed", seed]);
 }
 
@@ -191,10 +184,10 @@ pub(super) fn read_target(
     Ok(line)
 }
 
-pub(super) fn write_targets(writer: &mut Writer<impl fmt::Write>, stratum: &Stratum, pool: &Pool) {
+pub(super) fn write_targets(writer: &mut Writer<'_>, stratum: &Stratum, pool: &Pool) {
     for (ticket, id) in pool.iter() {
         ticket.with_hex(|ticket| {
-            writer.texts(["target", stratum.as_str(), ticket, id]);
+            writer.texts(&["target", stratum.as_str(), ticket, id]);
         });
     }
 }
