@@ -1,5 +1,7 @@
 //! Work split over cores, in one place. Everything here gives the same answer with one thread.
 
+#[cfg(feature = "threads")]
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::num::NonZeroUsize;
 use core::ops::Range;
@@ -81,13 +83,27 @@ impl Threads {
 /// The answers for all parts in their order, one thread a part.
 #[cfg(feature = "threads")]
 fn run<P: Send, T: Send>(parts: Vec<P>, work: &(impl Fn(P) -> T + Sync)) -> Vec<T> {
+    let mut answers: Vec<Option<T>> = parts.iter().map(|_| None).collect();
+    let works = parts.into_iter().zip(&mut answers);
+    let works = works.map(|(part, answer)| Box::new(|| *answer = Some(work(part))) as Work<'_>);
+    run_all(works.collect());
+    answers.into_iter().flatten().collect()
+}
+
+#[cfg(feature = "threads")]
+type Work<'a> = Box<dyn FnOnce() + Send + 'a>;
+
+/// Does the first work here and each other one on a thread of its own. Compiled once, because what starts and ends a
+/// thread is large.
+#[cfg(feature = "threads")]
+fn run_all(works: Vec<Work<'_>>) {
     std::thread::scope(|scope| {
-        let mut parts = parts.into_iter();
-        let first = parts.next();
-        let others: Vec<_> = parts.map(|part| scope.spawn(|| work(part))).collect();
-        let answers = first.map(work).into_iter();
-        answers.chain(others.into_iter().map(joined)).collect()
-    })
+        let mut works = works.into_iter();
+        let first = works.next();
+        let others: Vec<_> = works.map(|work| scope.spawn(work)).collect();
+        first.into_iter().for_each(|work| work());
+        others.into_iter().for_each(joined);
+    });
 }
 
 /// The answer of another thread; its panic goes on here.
