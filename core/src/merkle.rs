@@ -2,7 +2,7 @@
 
 use crate::citation::Basis;
 use crate::explain::{Explain, Lang};
-use crate::hash::{Digest, PairHasher, Prefix, Suite, many_slices};
+use crate::hash::{Digest, FEW, PairHasher, Prefix, Suite, hash_pair, many_slices};
 use crate::threads::Threads;
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -92,20 +92,16 @@ pub fn leaf_hashes<T: AsRef<[u8]>>(suite: Suite, entries: &[T]) -> Vec<Digest> {
     hashes
 }
 
+/// What an inner node begins with.
+const NODE: u8 = 1;
+
 /// The hash of an inner node: H(0x01 || left || right).
 pub fn node_hash(suite: Suite, left: &Digest, right: &Digest) -> Digest {
-    suite.digest(&[&[1], left.as_bytes(), right.as_bytes()])
-}
-
-/// A hasher of inner nodes, many at once.
-fn node_hasher(suite: Suite) -> PairHasher {
-    PairHasher::new(suite, 1)
+    hash_pair(suite, NODE, left, right)
 }
 
 /// Leaves taken at a time while appending: their nodes stay in the processor's nearest memory.
 const BATCH: usize = 1024;
-/// Fewer leaves than this are appended one by one, because a group would be mostly empty.
-const FEW: usize = 8;
 
 /// The right edge of a growing tree: all that appending and the root need, at most 64 hashes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -192,7 +188,7 @@ impl Frontier {
 
     fn extend_by_levels(&mut self, leaves: Vec<Digest>) {
         let (before, mut level, mut odd) = (self.size, leaves, Vec::new());
-        let mut nodes = node_hasher(self.suite);
+        let mut nodes = PairHasher::new(self.suite, NODE);
         self.size += level.len() as u64;
         for height in 0.. {
             if level.is_empty() {
@@ -303,7 +299,7 @@ impl Tree {
 fn level_above(suite: Suite, below: &[Digest], threads: Threads) -> Vec<Digest> {
     // A thread costs more than it saves on less than a batch.
     let ranges = threads.map_ranges(below.len() / 2, BATCH, |pairs| {
-        node_hasher(suite).hash(&below.as_chunks().0[pairs])
+        PairHasher::new(suite, NODE).hash(&below.as_chunks().0[pairs])
     });
     let mut level = ranges.concat();
     if below.len() % 2 == 1 {

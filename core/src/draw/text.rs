@@ -3,7 +3,7 @@
 
 use crate::citation::Basis;
 use crate::explain::{Explain, Lang, Said};
-use crate::hash::{Digest, Hex, Suite, TextHasher, from_hex};
+use crate::hash::{Digest, Hasher, Hex, Suite, from_hex};
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::{self, Write};
@@ -349,15 +349,15 @@ pub(crate) fn decimal(text: &str) -> Option<u64> {
     if plain { text.parse().ok() } else { None }
 }
 
+/// So many bytes are gathered before they are hashed.
+const PIECE: usize = 1 << 14;
+
 /// Writes a text file line by line, or makes its digest and keeps none of it.
 #[derive(Debug, Default)]
 pub struct Writer<'a> {
     text: String,
-    hasher: Option<&'a mut TextHasher>,
+    hasher: Option<&'a mut Hasher>,
 }
-
-/// So many bytes are gathered before they are hashed.
-const PIECE: usize = 1 << 14;
 
 impl Writer<'_> {
     /// An empty file.
@@ -367,20 +367,22 @@ impl Writer<'_> {
 
     /// The digest of the file that `write` writes.
     pub(crate) fn digest(suite: Suite, write: impl FnOnce(&mut Writer<'_>)) -> Digest {
-        let mut hasher = TextHasher::new(suite);
+        let mut hasher = Hasher::new(suite);
         let mut writer = Writer { text: String::new(), hasher: Some(&mut hasher) };
         write(&mut writer);
         let rest = writer.text;
-        hasher.update(&rest);
+        hasher.update(rest.as_bytes());
         hasher.digest()
     }
 
     /// Appends a line of fields.
     pub fn line(&mut self, fields: &[&dyn fmt::Display]) -> &mut Self {
         for (i, field) in fields.iter().enumerate() {
-            let tab = if i > 0 { "\t" } else { "" };
+            if i > 0 {
+                self.text.push('\t');
+            }
             // Writing to a String cannot fail.
-            let _ = write!(self.text, "{tab}{field}");
+            let _ = write!(self.text, "{field}");
         }
         self.end_line()
     }
@@ -401,7 +403,7 @@ impl Writer<'_> {
         if let Some(hasher) = &mut self.hasher
             && self.text.len() >= PIECE
         {
-            hasher.update(&self.text);
+            hasher.update(self.text.as_bytes());
             self.text.clear();
         }
         self

@@ -1,18 +1,18 @@
 //! Digests of the two suites, one at a time and many at once.
 
 mod digest;
+mod hasher;
 mod many;
 mod pairs;
 mod salted;
 mod slices;
-mod text;
 pub use digest::{Digest, DigestError};
 pub(crate) use digest::{Hex, from_hex, from_hex_any};
+pub(crate) use hasher::Hasher;
 pub use many::{Lane, Message, Prefix, many};
-pub(crate) use pairs::PairHasher;
+pub(crate) use pairs::{FEW, PairHasher, hash_pair};
 pub use salted::{Outcomes, SaltedHasher, SaltedText};
 pub use slices::many_slices;
-pub(crate) use text::TextHasher;
 #[doc(hidden)]
 pub use yicha_lanes::{Backend, Function, LANES, States};
 
@@ -44,20 +44,9 @@ impl Suite {
 
     /// The digest of the parts, one after the other.
     pub fn digest(self, parts: &[&[u8]]) -> Digest {
-        fn run<H: sha2::Digest>(parts: &[&[u8]]) -> [u8; 32]
-        where
-            [u8; 32]: From<sha2::digest::Output<H>>,
-        {
-            let mut hasher = H::new();
-            for part in parts {
-                hasher.update(part);
-            }
-            hasher.finalize().into()
-        }
-        Digest::new(match self {
-            Self::Sha256 => run::<sha2::Sha256>(parts),
-            Self::Sm3 => run::<sm3::Sm3>(parts),
-        })
+        let mut hasher = Hasher::new(self);
+        parts.iter().for_each(|part| hasher.update(part));
+        hasher.digest()
     }
 }
 

@@ -5,8 +5,13 @@ use super::{Digest, Suite};
 use alloc::vec::Vec;
 use yicha_lanes::{self as lanes, Backend, LANES, States};
 
-/// Fewer pairs than this are hashed one by one, because the lanes would be mostly empty.
-const FEW: usize = 8;
+/// Fewer messages than this are hashed one by one, because the lanes would be mostly empty.
+pub(crate) const FEW: usize = 8;
+
+/// The digest of `first`, left and right.
+pub(crate) fn hash_pair(suite: Suite, first: u8, left: &Digest, right: &Digest) -> Digest {
+    suite.digest(&[&[first], left.as_bytes(), right.as_bytes()])
+}
 
 /// Hashes pairs of digests after a byte: the two blocks of such a message in each lane, and the states before and after
 /// them.
@@ -34,17 +39,14 @@ impl PairHasher {
         let mut digests = Vec::with_capacity(pairs.len());
         for group in pairs.chunks(LANES) {
             if group.len() < FEW {
-                digests.extend(group.iter().map(|pair| self.one(pair)));
+                let (suite, first) = (self.backend.function().into(), self.first);
+                let one = |[left, right]: &[Digest; 2]| hash_pair(suite, first, left, right);
+                digests.extend(group.iter().map(one));
             } else {
                 self.hash_group(group, &mut digests);
             }
         }
         digests
-    }
-
-    fn one(&self, [left, right]: &[Digest; 2]) -> Digest {
-        let suite = Suite::from(self.backend.function());
-        suite.digest(&[&[self.first], left.as_bytes(), right.as_bytes()])
     }
 
     /// Hashes at most sixteen pairs. The other lanes hash what stands there, and nobody asks for it.

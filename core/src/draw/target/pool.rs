@@ -148,8 +148,7 @@ impl Bin {
     /// A bin of the stratum for so many of all rows, which has nothing in it.
     pub(super) fn emptied(&self, rows: usize, all: u64) -> Self {
         let share = (self.quota as u128 * rows as u128).checked_div(u128::from(all)).unwrap_or(0);
-        let likely =
-            usize::try_from(share + share / 16).map_or(rows, |share| (share + 64).min(rows));
+        let likely = (share + share / 16 + 64).min(rows as u128) as usize;
         Self { eligible: 0, likely, pool: Pool::default(), ..*self }
     }
 
@@ -224,9 +223,9 @@ impl Bin {
             return Err(TargetDrawError::NeedsExact { stratum: stratum(), found, wanted });
         }
         // One more than is drawn, to see whether a target on the edge stands twice. It has one ticket.
-        let pairs = entries.windows(2).take(self.quota);
+        let mut pairs = entries.windows(2).take(self.quota);
         let alike = |pair: &&[Entry]| pair[0].order(&pair[1], &self.pool.ids).is_eq();
-        if let Some(pair) = pairs.clone().find(alike) {
+        if let Some(pair) = pairs.find(alike) {
             return Err(TargetDrawError::Duplicate { id: pair[0].id(&self.pool.ids).into() });
         }
         self.pool.entries.truncate(self.quota);

@@ -1,17 +1,17 @@
-//! The digest of a text that is written piece by piece and not kept.
+//! The digest of one message, piece by piece.
 
 use super::{Digest, Suite};
 use sha2::Digest as _;
 
-/// Hashes texts one behind the other.
+/// Hashes pieces one behind the other.
 #[derive(Debug)]
-pub(crate) enum TextHasher {
+pub(crate) enum Hasher {
     Sha256(sha2::Sha256),
     Sm3(sm3::Sm3),
 }
 
-impl TextHasher {
-    /// A hasher of the empty text.
+impl Hasher {
+    /// A hasher of nothing yet.
     pub(crate) fn new(suite: Suite) -> Self {
         match suite {
             Suite::Sha256 => Self::Sha256(sha2::Sha256::new()),
@@ -19,15 +19,15 @@ impl TextHasher {
         }
     }
 
-    /// Hashes one more text.
-    pub(crate) fn update(&mut self, text: &str) {
+    /// Hashes one more piece.
+    pub(crate) fn update(&mut self, piece: &[u8]) {
         match self {
-            Self::Sha256(hasher) => hasher.update(text),
-            Self::Sm3(hasher) => hasher.update(text),
+            Self::Sha256(hasher) => hasher.update(piece),
+            Self::Sm3(hasher) => hasher.update(piece),
         }
     }
 
-    /// The digest of all texts.
+    /// The digest of all pieces.
     pub(crate) fn digest(self) -> Digest {
         Digest::new(match self {
             Self::Sha256(hasher) => hasher.finalize().into(),
