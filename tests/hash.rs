@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use yicha::hash::{
-    Backend, Digest, LANES, Message, Prefix, SaltedHasher, SaltedText, Suite, many, many_slices,
+    Backend, Digest, LANES, Message, Outcomes, Prefix, Suite, TextHasher, Texts, many, many_slices,
 };
 
 const SUITES: [Suite; 2] = [Suite::Sha256, Suite::Sm3];
@@ -121,64 +121,76 @@ fn a_message_is_the_sum_of_its_pieces() {
 }
 
 /// Salts, and texts in one buffer, as the ids of a roster lie in it.
-struct Salted {
-    salts: Vec<[u8; 16]>,
-    texts: Vec<u8>,
-    ends: Vec<usize>,
+struct Block {
+    salts: [[u8; 16]; Texts::MAX],
+    /// Which salt is whose: not in their order.
+    rows: [u8; Texts::MAX],
+    bytes: Vec<u8>,
+    starts: [u32; Texts::MAX],
+    lens: [u32; Texts::MAX],
+    len: usize,
 }
 
-impl Salted {
-    fn new(lengths: impl Iterator<Item = usize>) -> Self {
-        let mut salted = Self { salts: vec![], texts: vec![], ends: vec![0] };
-        for (i, len) in lengths.enumerate() {
-            salted.salts.push(bytes(1000 + i, 16).try_into().unwrap());
-            salted.texts.extend(bytes(i, len));
-            salted.ends.push(salted.texts.len());
+impl Block {
+    fn new(lengths: &[usize]) -> Self {
+        let salts = std::array::from_fn(|i| bytes(1000 + i, 16).try_into().unwrap());
+        let rows = std::array::from_fn(|i| (i * 7 + 3) as u8);
+        let (starts, lens) = ([0; Texts::MAX], [0; Texts::MAX]);
+        let mut block = Self { salts, rows, bytes: vec![], starts, lens, len: lengths.len() };
+        for (i, len) in lengths.iter().enumerate() {
+            block.starts[i] = block.bytes.len() as u32;
+            block.lens[i] = *len as u32;
+            block.bytes.extend(bytes(i, *len));
         }
-        salted
+        block
     }
 
-    fn get(&self, i: usize) -> SaltedText<'_> {
-        let (start, end) = (self.ends[i], self.ends[i + 1]);
-        SaltedText { salt: &self.salts[i], text: &self.texts[start..], len: end - start }
+    fn texts(&self) -> Texts<'_> {
+        let Self { starts, lens, len, .. } = *self;
+        Texts { bytes: &self.bytes, starts, lens, len }
     }
 
-    fn right(&self, suite: Suite, prefix: &[u8], i: usize) -> Digest {
-        let salt: String = self.salts[i].iter().map(|byte| format!("{byte:02x}")).collect();
-        let text = &self.texts[self.ends[i]..self.ends[i + 1]];
-        suite.digest(&[prefix, salt.as_bytes(), text])
+    fn right(&self, suite: Suite, prefix: &[u8], salted: bool, i: usize) -> Digest {
+        let salt = self.salts[usize::from(self.rows[i])];
+        let salt: String = salt.iter().map(|byte| format!("{byte:02x}")).collect();
+        let (start, len) = (self.starts[i] as usize, self.lens[i] as usize);
+        let salt = if salted { salt.as_bytes() } else { &[] };
+        suite.digest(&[prefix, salt, &self.bytes[start..start + len]])
+    }
+
+    fn hash<'h>(&self, hasher: &'h mut TextHasher<'_>, salted: bool) -> Outcomes<'h> {
+        if salted {
+            hasher.hash_salted(&self.texts(), &self.salts, &self.rows)
+        } else {
+            hasher.hash(&self.texts())
+        }
     }
 }
 
 #[test]
-fn a_salt_and_a_text_are_hashed_like_any_message() {
+fn texts_with_salts_and_without_are_hashed_like_any_message() {
     // Texts that fill a block and longer ones, in groups by themselves and mixed; the last ones end the buffer.
-    let of_a_length = (1..=SaltedText::MAX).flat_map(|len| [len; LANES]);
-    let mixed = (0..200).map(|i| 1 + i * i % 40);
+    let of_a_length: Vec<usize> = (1..=Texts::LONGEST).flat_map(|len| [len; LANES]).collect();
+    let mixed: Vec<usize> = (0..200).map(|i| 1 + i * i % 40).collect();
+    let short: Vec<usize> = (0..250).map(|i| 1 + i * i % 23).collect();
+    let blocks = of_a_length.chunks(Texts::MAX).chain([&mixed[..], &short]).map(Block::new);
+    let blocks: Vec<Block> = blocks.collect();
     for backend in backends() {
         let suite = Suite::from(backend.function());
-        for prefix in [0, 1, 63, 64, 128] {
-            let prefix = bytes(7, prefix);
-            for salted in [Salted::new(of_a_length.clone()), Salted::new(mixed.clone())] {
-                let begin = Prefix::with_backend(backend, &prefix);
-                let mut hasher = SaltedHasher::new(&begin);
-                for start in (0..salted.salts.len()).step_by(SaltedHasher::MAX) {
-                    let count = SaltedHasher::MAX.min(salted.salts.len() - start);
-                    let outcomes = hasher.hash(count, |i| Some(salted.get(start + i)));
-                    assert_eq!(outcomes.len(), count);
-                    let mut seen = 0;
-                    for (place, outcome) in outcomes.at_most(&[u32::MAX; SaltedHasher::MAX]) {
-                        assert_eq!(place, seen, "{backend:?}");
-                        let right = salted.right(suite, &prefix, start + seen);
-                        assert_eq!(
-                            outcome.digest(),
-                            right,
-                            "{backend:?}, message {}",
-                            start + seen
-                        );
-                        seen += 1;
-                    }
-                    assert_eq!(seen, count);
+        for (len, salted) in
+            [0, 1, 32, 63, 64, 96, 128].iter().flat_map(|len| [(*len, true), (*len, false)])
+        {
+            let prefix = bytes(7, len);
+            let begin = Prefix::with_backend(backend, &prefix);
+            let mut hasher = TextHasher::new(&begin);
+            for block in &blocks {
+                let outcomes = block.hash(&mut hasher, salted);
+                assert_eq!(outcomes.len(), block.len);
+                assert_eq!(outcomes.iter().count(), block.len);
+                for (i, outcome) in outcomes.iter().enumerate() {
+                    let right = block.right(suite, &prefix, salted, i);
+                    assert_eq!(outcome.digest(), right, "{backend:?}, {salted}, text {i}");
+                    assert_eq!(outcome.half()[..], right.as_bytes()[..16]);
                 }
             }
         }
@@ -186,50 +198,57 @@ fn a_salt_and_a_text_are_hashed_like_any_message() {
 }
 
 #[test]
-fn of_more_messages_than_a_block_holds_the_first_are_hashed() {
-    let salted = Salted::new([18; SaltedHasher::MAX + 1].into_iter());
+fn of_more_texts_than_a_block_holds_the_first_are_hashed() {
+    let mut block = Block::new(&[18; Texts::MAX]);
     let prefix = Prefix::new(Suite::Sha256, b"");
-    let mut hasher = SaltedHasher::new(&prefix);
-    assert_eq!(
-        hasher.hash(SaltedHasher::MAX + 1, |i| Some(salted.get(i))).len(),
-        SaltedHasher::MAX
-    );
-    assert!(hasher.hash(0, |i| Some(salted.get(i))).is_empty());
+    let mut hasher = TextHasher::new(&prefix);
+    block.len += 1;
+    assert_eq!(block.hash(&mut hasher, true).len(), Texts::MAX);
+    block.len = 0;
+    assert!(block.hash(&mut hasher, true).is_empty());
 }
 
 #[test]
 fn outcomes_above_their_limit_are_passed_over() {
-    let salted = Salted::new([18; 21].into_iter());
-    let first = |i| {
-        let right = salted.right(Suite::Sm3, b"", i);
-        u32::from_be_bytes(*right.as_bytes().first_chunk().unwrap())
-    };
-    // Every second one is just at its limit, the others just above.
-    let limit = |i: usize| if i.is_multiple_of(2) { first(i) } else { first(i) - 1 };
-    let prefix = Prefix::new(Suite::Sm3, b"");
-    let mut hasher = SaltedHasher::new(&prefix);
-    let outcomes = hasher.hash(21, |i| Some(salted.get(i)));
-    let limits = std::array::from_fn(|i| if i < 21 { limit(i) } else { u32::MAX });
-    let passed: Vec<usize> = outcomes.at_most(&limits).map(|(place, _)| place).collect();
-    assert_eq!(passed, (0..21).step_by(2).collect::<Vec<_>>());
+    let block = Block::new(&[18; 21]);
+    for backend in backends() {
+        let first = |i| {
+            let right = block.right(backend.function().into(), b"", true, i);
+            u32::from_be_bytes(*right.as_bytes().first_chunk().unwrap())
+        };
+        // Every second one is just at its limit, the others just above.
+        let limit = |i: usize| if i.is_multiple_of(2) { first(i) } else { first(i) - 1 };
+        let prefix = Prefix::with_backend(backend, b"");
+        let mut hasher = TextHasher::new(&prefix);
+        let outcomes = block.hash(&mut hasher, true);
+        let limits = std::array::from_fn(|i| if i < 21 { limit(i) } else { u32::MAX });
+        let passed: Vec<usize> = outcomes.at_most(&limits).map(|(place, _)| place).collect();
+        assert_eq!(passed, (0..21).step_by(2).collect::<Vec<_>>());
+    }
 }
 
 #[test]
-fn hashing_ends_before_a_message_that_there_is_none_of() {
-    let salted = Salted::new([18; 40].into_iter());
-    let wrong = |i: usize, what: usize| match what {
-        0 => None,
-        1 => Some(SaltedText { len: 0, ..salted.get(i) }),
-        2 => Some(SaltedText { len: SaltedText::MAX + 1, text: &[0; 200], ..salted.get(i) }),
-        _ => Some(SaltedText { text: &salted.texts[..17], ..salted.get(i) }),
+fn hashing_ends_before_a_text_that_there_is_none_of() {
+    let whole = Block::new(&[18; 40]);
+    let wrong = |block: &mut Block, i: usize, what: usize| match what {
+        0 => block.lens[i] = 0,
+        1 => block.lens[i] = Texts::LONGEST as u32 + 1,
+        2 => block.starts[i] = block.bytes.len() as u32 - 17,
+        3 => (block.starts[i], block.lens[i]) = (u32::MAX, u32::MAX),
+        _ => block.len = i,
     };
-    for (missing, what) in (0..40).flat_map(|missing| (0..4).map(move |what| (missing, what))) {
-        let prefix = Prefix::new(Suite::Sha256, b"");
-        let mut hasher = SaltedHasher::new(&prefix);
-        let message = |i| if i == missing { wrong(i, what) } else { Some(salted.get(i)) };
-        let outcomes = hasher.hash(40, message);
-        let seen = outcomes.at_most(&[u32::MAX; SaltedHasher::MAX]).count();
-        assert_eq!((outcomes.len(), seen), (missing, missing), "case {what}");
+    for (missing, what) in (0..40).flat_map(|missing| (0..5).map(move |what| (missing, what))) {
+        let mut block = Block { bytes: whole.bytes.clone(), ..whole };
+        wrong(&mut block, missing, what);
+        for (prefix, salted) in
+            [(Prefix::new(Suite::Sha256, b""), true), (Prefix::new(Suite::Sm3, &[5; 32]), false)]
+        {
+            let mut hasher = TextHasher::new(&prefix);
+            let outcomes = block.hash(&mut hasher, salted);
+            let seen = outcomes.at_most(&[u32::MAX; Texts::MAX]).count();
+            assert_eq!((outcomes.len(), seen), (missing, missing), "case {what}");
+            assert_eq!(outcomes.is_empty(), missing == 0);
+        }
     }
 }
 

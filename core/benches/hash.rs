@@ -1,13 +1,15 @@
-//! Ticket-shaped messages through `hash::SaltedHasher`, against a bare loop of one compression per id over
+//! Ticket-shaped messages through `hash::TextHasher`, against a bare loop of one compression per id over
 //! blocks that lie ready, with the same backend.
 #![allow(clippy::print_stdout)]
 
 use std::hint::black_box;
 use std::time::Instant;
-use yicha::hash::{Backend, LANES, Prefix, SaltedHasher, SaltedText, States, Suite};
+use yicha::hash::{Backend, LANES, Prefix, States, Suite, TextHasher, Texts};
 
 /// Ids hashed in a round, by each thread.
 const IDS: usize = 1 << 20;
+/// Characters of an id.
+const ID: usize = 18;
 /// Rounds of each kind, one after the other; the best one counts.
 const ROUNDS: usize = 7;
 
@@ -37,7 +39,7 @@ fn main() {
     }
 }
 
-/// Ids of 18 characters with their salts, and blocks to compare with.
+/// Ids with their salts, and blocks to compare with.
 struct Input {
     ids: Vec<u8>,
     salts: Vec<[u8; 16]>,
@@ -71,14 +73,14 @@ fn bare_loop(backend: Backend, input: &Input) {
 fn ticket_loop(backend: Backend, input: &Input) {
     let prefix = Prefix::with_backend(backend, &[b'5'; 64]);
     // One id in 32 passes, as at the rates of a usual draw.
-    let (mut passed, limits) = (0, [u32::MAX / 32; SaltedHasher::MAX]);
-    let mut hasher = SaltedHasher::new(&prefix);
-    for start in (0..IDS).step_by(SaltedHasher::MAX) {
-        let outcomes = hasher.hash(SaltedHasher::MAX.min(IDS - start), |i| {
-            let (salt, text) = (&input.salts[start + i], &input.ids[18 * (start + i)..]);
-            Some(SaltedText { salt, text, len: 18 })
-        });
-        for (_, lane) in outcomes.at_most(&limits) {
+    let (mut passed, limits) = (0, [u32::MAX / 32; Texts::MAX]);
+    let mut hasher = TextHasher::new(&prefix);
+    let starts = std::array::from_fn(|i| (ID * i) as u32);
+    let mut texts = Texts { bytes: &[], starts, lens: [ID as u32; Texts::MAX], len: Texts::MAX };
+    let rows = std::array::from_fn(|row| row as u8);
+    for (salts, ids) in input.salts.as_chunks().0.iter().zip(input.ids.chunks(ID * Texts::MAX)) {
+        texts.bytes = ids;
+        for (_, lane) in hasher.hash_salted(&texts, salts, &rows).at_most(&limits) {
             passed += usize::from(lane.digest().as_bytes()[31]);
         }
     }

@@ -8,9 +8,9 @@
 #![no_std]
 #![deny(unsafe_code)] // allowed only where vector instructions are called
 
-mod salted;
 mod sha256;
 mod sm3;
+mod texts;
 mod vector;
 
 #[cfg(all(target_arch = "aarch64", target_feature = "neon", target_endian = "little"))]
@@ -20,7 +20,7 @@ mod neon;
 #[allow(unsafe_code)]
 mod x86;
 
-pub use salted::{Endings, Salted, hex};
+pub use texts::{Endings, Heads, ROWS, Texts, hex};
 
 /// A hash function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,7 +41,7 @@ pub type State = [u32; 8];
 pub type Blocks<'a> = [&'a [u8; 64]; LANES];
 
 type Compress = fn(&States, &Blocks<'_>, &mut States);
-type CompressSalted = fn(&State, &Salted<'_>, &mut States);
+type CompressTexts = fn(&State, &Texts<'_>, &mut States);
 
 /// The chaining values of a group, word by word: `0[word][lane]`.
 #[derive(Clone)]
@@ -76,9 +76,30 @@ impl States {
         (self.0[0][lane] as u64) << 32 | self.0[1][lane] as u64
     }
 
+    /// The lanes, a bit each, whose first word is at most the limit of the lane.
+    #[inline]
+    pub fn at_most(&self, limits: &[u32; LANES]) -> u16 {
+        #[cfg(target_arch = "x86_64")]
+        return x86::at_most(&self.0[0], limits);
+        #[cfg(not(target_arch = "x86_64"))]
+        (0..LANES).fold(0, |bits, lane| bits | u16::from(self.0[0][lane] <= limits[lane]) << lane)
+    }
+
     /// The digest of a lane.
+    #[inline]
     pub fn digest(&self, lane: usize) -> [u8; 32] {
-        let mut bytes = [0; 32];
+        self.first_bytes(lane)
+    }
+
+    /// The first half of a lane's digest.
+    #[inline]
+    pub fn half(&self, lane: usize) -> [u8; 16] {
+        self.first_bytes(lane)
+    }
+
+    #[inline(always)]
+    fn first_bytes<const N: usize>(&self, lane: usize) -> [u8; N] {
+        let mut bytes = [0; N];
         for (to, pair) in bytes.as_chunks_mut().0.iter_mut().zip(self.0.as_chunks::<2>().0) {
             *to = (u64::from(pair[0][lane]) << 32 | u64::from(pair[1][lane])).to_be_bytes();
         }
@@ -94,7 +115,7 @@ pub struct Backend {
     function: Function,
     compress: Compress,
     /// Where blocks can be put together in registers; elsewhere that is done in memory.
-    compress_salted: Option<CompressSalted>,
+    compress_texts: Option<CompressTexts>,
 }
 
 impl Backend {
@@ -127,7 +148,7 @@ impl Backend {
                 |before, blocks, after| one_by_one(sm3::compress, before, blocks, after)
             }
         };
-        Self { name: "plain", function, compress, compress_salted: None }
+        Self { name: "plain", function, compress, compress_texts: None }
     }
 
     /// What it uses: `avx512`, `sha-ni`, `avx2`, `neon` or `plain`.
@@ -149,10 +170,10 @@ impl Backend {
     /// The chaining values after one more block of messages with the same beginning. The blocks are put together first,
     /// by the same instructions.
     #[inline]
-    pub fn compress_salted(self, before: &State, salted: &Salted<'_>, after: &mut States) {
-        match self.compress_salted {
-            Some(compress) => compress(before, salted, after),
-            None => (self.compress)(&States::all(before), &salted.blocks().each_ref(), after),
+    pub fn compress_texts(self, before: &State, texts: &Texts<'_>, after: &mut States) {
+        match self.compress_texts {
+            Some(compress) => compress(before, texts, after),
+            None => (self.compress)(&States::all(before), &texts.blocks().each_ref(), after),
         }
     }
 }

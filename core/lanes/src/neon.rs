@@ -14,7 +14,7 @@ macro_rules! backend {
                 // SAFETY: this file is compiled only where NEON is part of the target.
                 unsafe { $compress(before, blocks, after) }
             },
-            compress_salted: None,
+            compress_texts: None,
         }
     };
 }

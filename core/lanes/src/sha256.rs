@@ -29,18 +29,14 @@ pub(super) const K: [u32; 64] = [
 
 #[inline(always)]
 pub(super) fn compress<V: Vector>(state: [V; 8], mut w: [V; 16]) -> [V; 8] {
+    let [first, second, third, last] = K.as_chunks::<16>().0 else { return state };
     let mut work = state;
-    for (number, k) in K.as_chunks::<16>().0.iter().enumerate() {
-        work = eight_rounds(work, [w[0], w[1], w[2], w[3], w[4], w[5], w[6], w[7]], k, 0);
-        work = eight_rounds(work, [w[8], w[9], w[10], w[11], w[12], w[13], w[14], w[15]], k, 8);
-        if number < 3 {
-            // Four at a time, because a longer loop would keep the words in memory.
-            extend(&mut w, 0);
-            extend(&mut w, 4);
-            extend(&mut w, 8);
-            extend(&mut w, 12);
-        }
+    for k in [first, second, third] {
+        work = eight_rounds(work, &mut w, k, 0, true);
+        work = eight_rounds(work, &mut w, k, 8, true);
     }
+    work = eight_rounds(work, &mut w, last, 0, false);
+    work = eight_rounds(work, &mut w, last, 8, false);
     let mut next = state;
     next.iter_mut().zip(work).for_each(|(next, work)| *next = next.plus(work));
     next
@@ -48,36 +44,52 @@ pub(super) fn compress<V: Vector>(state: [V; 8], mut w: [V; 16]) -> [V; 8] {
 
 /// Eight rounds bring the names back to their places, so nothing is moved.
 #[inline(always)]
-fn eight_rounds<V: Vector>(work: [V; 8], w: [V; 8], k: &[u32; 16], at: usize) -> [V; 8] {
+fn eight_rounds<V: Vector>(
+    work: [V; 8],
+    w: &mut [V; 16],
+    k: &[u32; 16],
+    at: usize,
+    more: bool,
+) -> [V; 8] {
     let [mut a, mut b, mut c, mut d, mut e, mut f, mut g, mut h] = work;
-    round([a, b, c, e, f, g], &mut d, &mut h, w[0], k[at]);
-    round([h, a, b, d, e, f], &mut c, &mut g, w[1], k[at + 1]);
-    round([g, h, a, c, d, e], &mut b, &mut f, w[2], k[at + 2]);
-    round([f, g, h, b, c, d], &mut a, &mut e, w[3], k[at + 3]);
-    round([e, f, g, a, b, c], &mut h, &mut d, w[4], k[at + 4]);
-    round([d, e, f, h, a, b], &mut g, &mut c, w[5], k[at + 5]);
-    round([c, d, e, g, h, a], &mut f, &mut b, w[6], k[at + 6]);
-    round([b, c, d, f, g, h], &mut e, &mut a, w[7], k[at + 7]);
+    round([a, b, c, e, f, g], &mut d, &mut h, w, k, at, more);
+    round([h, a, b, d, e, f], &mut c, &mut g, w, k, at + 1, more);
+    round([g, h, a, c, d, e], &mut b, &mut f, w, k, at + 2, more);
+    round([f, g, h, b, c, d], &mut a, &mut e, w, k, at + 3, more);
+    round([e, f, g, a, b, c], &mut h, &mut d, w, k, at + 4, more);
+    round([d, e, f, h, a, b], &mut g, &mut c, w, k, at + 5, more);
+    round([c, d, e, g, h, a], &mut f, &mut b, w, k, at + 6, more);
+    round([b, c, d, f, g, h], &mut e, &mut a, w, k, at + 7, more);
     [a, b, c, d, e, f, g, h]
 }
 
 /// One round; `d` and `h` become the new e and a.
 #[inline(always)]
-fn round<V: Vector>([a, b, c, e, f, g]: [V; 6], d: &mut V, h: &mut V, w: V, k: u32) {
+fn round<V: Vector>(
+    [a, b, c, e, f, g]: [V; 6],
+    d: &mut V,
+    h: &mut V,
+    w: &mut [V; 16],
+    k: &[u32; 16],
+    t: usize,
+    more: bool,
+) {
+    let wk = w[t].plus(a.splat(k[t]));
     let sum1 = e.rotate(26).xor3(e.rotate(21), e.rotate(7));
-    let t1 = h.plus(w.plus(w.splat(k))).plus(e.select(f, g)).plus(sum1);
+    let t1 = h.plus(wk).plus(e.select(f, g)).plus(sum1);
     let sum0 = a.rotate(30).xor3(a.rotate(19), a.rotate(10));
     *d = d.plus(t1);
-    *h = t1.plus(sum0).plus(a.majority(b, c));
+    *h = t1.plus(sum0.plus(a.majority(b, c)));
+    if more {
+        extend(w, t);
+    }
 }
 
-/// The next four words of the message schedule, each in place of the word sixteen before it.
+/// The word sixteen places on, in place of word `t`.
 #[inline(always)]
-fn extend<V: Vector>(w: &mut [V; 16], at: usize) {
-    for t in at..at + 4 {
-        let (w15, w2) = (w[(t + 1) % 16], w[(t + 14) % 16]);
-        let sigma0 = w15.rotate(25).xor3(w15.rotate(14), w15.shift_right(3));
-        let sigma1 = w2.rotate(15).xor3(w2.rotate(13), w2.shift_right(10));
-        w[t] = w[t].plus(sigma0).plus(w[(t + 9) % 16]).plus(sigma1);
-    }
+fn extend<V: Vector>(w: &mut [V; 16], t: usize) {
+    let (w15, w2) = (w[(t + 1) % 16], w[(t + 14) % 16]);
+    let sigma0 = w15.rotate(25).xor3(w15.rotate(14), w15.shift_right(3));
+    let sigma1 = w2.rotate(15).xor3(w2.rotate(13), w2.shift_right(10));
+    w[t] = w[t].plus(sigma0).plus(w[(t + 9) % 16].plus(sigma1));
 }

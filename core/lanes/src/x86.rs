@@ -1,8 +1,9 @@
 //! AVX-512, AVX2 and the SHA extensions. With that for NEON the only unsafe code of the project's core:
 //! vector instructions may run only where the processor has them, which [`available`] asks.
 
+use super::texts::{Heads, ROWS, Texts};
 use super::vector::Vector;
-use super::{Backend, Blocks, Function, LANES, Salted, State, States, sha256, sm3};
+use super::{Backend, Blocks, Function, LANES, State, States, sha256, sm3};
 use core::arch::x86_64::*;
 
 cpufeatures::new!(has_avx512, "avx512f", "avx512bw");
@@ -11,7 +12,7 @@ cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 
 /// A backend of a function that compresses some lanes, whose features the processor has.
 macro_rules! backend {
-    ($name:literal, $function:ident, $lanes:literal, $compress:ident) => {{
+    ($name:literal, $function:ident, $lanes:literal, $compress:expr) => {{
         fn all(before: &impl Start, blocks: &impl Load, after: &mut States) {
             for first in (0..LANES).step_by($lanes) {
                 // SAFETY: `available` gives it out only after the processor was seen to have them.
@@ -22,7 +23,7 @@ macro_rules! backend {
             name: $name,
             function: Function::$function,
             compress: |before, blocks, after| all(before, blocks, after),
-            compress_salted: Some(|before, salted, after| all(before, salted, after)),
+            compress_texts: Some(|before, texts, after| all(before, texts, after)),
         }
     }};
 }
@@ -30,13 +31,13 @@ macro_rules! backend {
 /// The backends that this processor has, the fastest first.
 pub(super) fn available(function: Function) -> impl Iterator<Item = Backend> {
     let avx512 = match function {
-        Function::Sha256 => backend!("avx512", Sha256, 16, sha256_avx512),
-        Function::Sm3 => backend!("avx512", Sm3, 16, sm3_avx512),
+        Function::Sha256 => backend!("avx512", Sha256, 16, sixteen::<Sha256>),
+        Function::Sm3 => backend!("avx512", Sm3, 16, sixteen::<Sm3>),
     };
     let sha_ni = backend!("sha-ni", Sha256, 4, sha256_ni);
     let avx2 = match function {
-        Function::Sha256 => backend!("avx2", Sha256, 8, sha256_avx2),
-        Function::Sm3 => backend!("avx2", Sm3, 8, sm3_avx2),
+        Function::Sha256 => backend!("avx2", Sha256, 8, eight::<Sha256>),
+        Function::Sm3 => backend!("avx2", Sm3, 8, eight::<Sm3>),
     };
     [
         has_avx512::get().then_some(avx512),
@@ -47,30 +48,40 @@ pub(super) fn available(function: Function) -> impl Iterator<Item = Backend> {
     .flatten()
 }
 
-/// All lanes.
-#[target_feature(enable = "avx512f,avx512bw")]
-fn sha256_avx512(before: &impl Start, blocks: &impl Load, after: &mut States, _first: usize) {
-    let (state, words) = Avx512::load(before, blocks);
-    Avx512::store(sha256::compress(state, words), after);
+/// A function whose rounds are compiled for each kind of vector.
+trait Rounds {
+    fn compress<V: Vector>(state: [V; 8], words: [V; 16]) -> [V; 8];
 }
 
+struct Sha256;
+struct Sm3;
+
+impl Rounds for Sha256 {
+    #[inline(always)]
+    fn compress<V: Vector>(state: [V; 8], words: [V; 16]) -> [V; 8] {
+        sha256::compress(state, words)
+    }
+}
+
+impl Rounds for Sm3 {
+    #[inline(always)]
+    fn compress<V: Vector>(state: [V; 8], words: [V; 16]) -> [V; 8] {
+        sm3::compress(state, words)
+    }
+}
+
+/// All lanes.
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sm3_avx512(before: &impl Start, blocks: &impl Load, after: &mut States, _first: usize) {
-    let (state, words) = Avx512::load(before, blocks);
-    Avx512::store(sm3::compress(state, words), after);
+fn sixteen<F: Rounds>(before: &impl Start, blocks: &impl Load, after: &mut States, _first: usize) {
+    let (state, words) = Avx512::load::<F>(before, blocks);
+    Avx512::store(F::compress(state, words), after);
 }
 
 /// Eight lanes.
 #[target_feature(enable = "avx2")]
-fn sha256_avx2(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
+fn eight<F: Rounds>(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
     let (state, words) = Avx2::load(before, blocks, first);
-    Avx2::store(sha256::compress(state, words), after, first);
-}
-
-#[target_feature(enable = "avx2")]
-fn sm3_avx2(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
-    let (state, words) = Avx2::load(before, blocks, first);
-    Avx2::store(sm3::compress(state, words), after, first);
+    Avx2::store(F::compress(state, words), after, first);
 }
 
 /// Fetches the line of the first byte into the cache.
@@ -78,6 +89,25 @@ fn sm3_avx2(before: &impl Start, blocks: &impl Load, after: &mut States, first: 
 pub(super) fn prefetch(bytes: &[u8]) {
     // SAFETY: every processor of this kind has SSE, and a hint reads nothing.
     unsafe { _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().cast()) };
+}
+
+/// The places, a bit each, where a word is at most its limit.
+#[inline]
+pub(super) fn at_most(words: &[u32; LANES], limits: &[u32; LANES]) -> u16 {
+    let mut above = [load4(&[0; 4]); 4];
+    let columns = words.as_chunks().0.iter().zip(limits.as_chunks().0);
+    for (above, (words, limits)) in above.iter_mut().zip(columns) {
+        // SAFETY: every processor of this kind has SSE2. It compares with signs, so the highest bits are turned over.
+        *above = unsafe {
+            let turn = _mm_set1_epi32(i32::MIN);
+            _mm_cmpgt_epi32(_mm_xor_si128(load4(words), turn), _mm_xor_si128(load4(limits), turn))
+        };
+    }
+    let [a, b, c, d] = above;
+    // SAFETY: every processor of this kind has SSE2.
+    let bits =
+        unsafe { _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(a, b), _mm_packs_epi32(c, d))) };
+    !bits as u16
 }
 
 /// An operation on a vector, which only [`Avx512::load`] and [`Avx2::load`] make.
@@ -108,22 +138,18 @@ impl Vector for Avx512 {
 }
 
 impl Avx512 {
-    /// The chaining values and the words of all blocks.
+    /// The chaining values and the words of all blocks. Each function `F` has a loader of its own, because one that two
+    /// share would not be inlined and would hand over all vectors in memory.
     #[target_feature(enable = "avx512f,avx512bw")]
     #[inline]
-    fn load(before: &impl Start, blocks: &impl Load) -> ([Self; 8], [Self; 16]) {
+    fn load<F>(before: &impl Start, blocks: &impl Load) -> ([Self; 8], [Self; 16]) {
         let mut state = [Self(_mm512_setzero_si512()); 8];
         for (word, vector) in state.iter_mut().enumerate() {
             // SAFETY: this function has the features.
             *vector = Self(unsafe { before.sixteen(word) });
         }
-        let big_endian = _mm512_broadcast_i32x4(big_endian());
-        let mut rows = [_mm512_setzero_si512(); LANES];
-        for (lane, row) in rows.iter_mut().enumerate() {
-            // SAFETY: this function has the features.
-            *row = _mm512_shuffle_epi8(unsafe { blocks.whole(lane) }, big_endian);
-        }
-        (state, transpose16(rows).map(Self))
+        // SAFETY: this function has the features.
+        (state, unsafe { blocks.words::<F>() }.map(Self))
     }
 
     #[target_feature(enable = "avx512f,avx512bw")]
@@ -141,15 +167,8 @@ impl Avx512 {
 #[inline]
 fn transpose16(rows: [__m512i; 16]) -> [__m512i; 16] {
     let mut quarters = [[_mm512_setzero_si512(); 4]; 4];
-    for (quarter, [a, b, c, d]) in quarters.iter_mut().zip(rows.as_chunks::<4>().0) {
-        let (ab0, ab1) = (_mm512_unpacklo_epi32(*a, *b), _mm512_unpackhi_epi32(*a, *b));
-        let (cd0, cd1) = (_mm512_unpacklo_epi32(*c, *d), _mm512_unpackhi_epi32(*c, *d));
-        *quarter = [
-            _mm512_unpacklo_epi64(ab0, cd0),
-            _mm512_unpackhi_epi64(ab0, cd0),
-            _mm512_unpacklo_epi64(ab1, cd1),
-            _mm512_unpackhi_epi64(ab1, cd1),
-        ];
+    for (quarter, rows) in quarters.iter_mut().zip(rows.as_chunks::<4>().0) {
+        *quarter = transpose_quarters(*rows);
     }
     let mut columns = rows;
     for k in 0..4 {
@@ -321,14 +340,8 @@ trait Load {
         _mm256_set_m128i(quarter(1), quarter(0))
     }
 
-    /// A lane's block.
-    #[target_feature(enable = "avx512f")]
-    #[inline]
-    unsafe fn whole(&self, lane: usize) -> __m512i {
-        // SAFETY: AVX-512 includes AVX2.
-        let half = |half| unsafe { self.half(lane, half) };
-        _mm512_inserti64x4::<1>(_mm512_castsi256_si512(half(0)), half(1))
-    }
+    /// The words of all blocks, see [`Avx512::load`].
+    unsafe fn words<F>(&self) -> [__m512i; 16];
 }
 
 impl Load for Blocks<'_> {
@@ -346,37 +359,189 @@ impl Load for Blocks<'_> {
         unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
     }
 
-    #[target_feature(enable = "avx512f")]
+    #[target_feature(enable = "avx512f,avx512bw")]
     #[inline]
-    unsafe fn whole(&self, lane: usize) -> __m512i {
-        // SAFETY: a block is 64 bytes long.
-        unsafe { _mm512_loadu_si512(self[lane].as_ptr().cast()) }
+    unsafe fn words<F>(&self) -> [__m512i; 16] {
+        let big_endian = _mm512_broadcast_i32x4(big_endian());
+        let mut rows = [_mm512_setzero_si512(); LANES];
+        for (row, block) in rows.iter_mut().zip(self) {
+            // SAFETY: a block is 64 bytes long.
+            let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+            *row = _mm512_shuffle_epi8(bytes, big_endian);
+        }
+        transpose16(rows)
     }
 }
 
-impl Load for Salted<'_> {
+impl Load for Texts<'_> {
     #[target_feature(enable = "ssse3")]
     #[inline]
     unsafe fn quarter(&self, lane: usize, quarter: usize) -> __m128i {
         if quarter >= 2 {
-            let (text, ending) = (self.texts[lane], self.endings[lane]);
-            let part = |bytes: &[u8; 32]| load16(&bytes.as_chunks().0[quarter - 2]);
-            let text = _mm_and_si128(part(text), part(&ending.text));
-            return _mm_or_si128(text, part(&ending.padding));
+            let (text, (kept, padding)) = (self.text(lane), self.ending(lane));
+            let text = _mm_and_si128(half16(text, quarter - 2), half16(kept, quarter - 2));
+            return _mm_or_si128(text, half16(padding, quarter - 2));
         }
-        let (bytes, half) = (load16(self.salts[lane]), _mm_set1_epi8(15));
-        let high = _mm_and_si128(_mm_srli_epi16::<4>(bytes), half);
-        let low = _mm_and_si128(bytes, half);
-        let halves =
-            if quarter == 0 { _mm_unpacklo_epi8(high, low) } else { _mm_unpackhi_epi8(high, low) };
-        _mm_shuffle_epi8(load16(b"0123456789abcdef"), halves)
+        match self.heads() {
+            Heads::Same(bytes) => half16(bytes, quarter),
+            Heads::Salts(salts, rows) => {
+                let salt = load16(&salts[usize::from(rows[lane])]);
+                let nibble = _mm_set1_epi8(15);
+                let high = _mm_and_si128(_mm_srli_epi16::<4>(salt), nibble);
+                let low = _mm_and_si128(salt, nibble);
+                let nibbles = if quarter == 0 {
+                    _mm_unpacklo_epi8(high, low)
+                } else {
+                    _mm_unpackhi_epi8(high, low)
+                };
+                _mm_shuffle_epi8(load16(DIGITS), nibbles)
+            }
+        }
     }
+
+    #[target_feature(enable = "avx512f,avx512bw")]
+    #[inline]
+    unsafe fn words<F>(&self) -> [__m512i; 16] {
+        let [s0, s1, s2, s3, s4, s5, s6, s7] = head_words::<F>(self);
+        // Each four words of eight lanes, whose quarters are: the first half of four texts, the second one, and the same of
+        // the four texts behind them.
+        let low = transpose_quarters([
+            two_texts(self, 0),
+            two_texts(self, 1),
+            two_texts(self, 2),
+            two_texts(self, 3),
+        ]);
+        let high = transpose_quarters([
+            two_texts(self, 8),
+            two_texts(self, 9),
+            two_texts(self, 10),
+            two_texts(self, 11),
+        ]);
+        // SAFETY: there are 64 bytes of lengths.
+        let lens = unsafe { _mm512_loadu_si512(self.lens().as_ptr().cast()) };
+        [
+            s0,
+            s1,
+            s2,
+            s3,
+            s4,
+            s5,
+            s6,
+            s7,
+            ended(_mm512_shuffle_i32x4::<0x88>(low[0], high[0]), lens, 0),
+            ended(_mm512_shuffle_i32x4::<0x88>(low[1], high[1]), lens, 4),
+            ended(_mm512_shuffle_i32x4::<0x88>(low[2], high[2]), lens, 8),
+            ended(_mm512_shuffle_i32x4::<0x88>(low[3], high[3]), lens, 12),
+            ended(_mm512_shuffle_i32x4::<0xdd>(low[0], high[0]), lens, 16),
+            ended(_mm512_shuffle_i32x4::<0xdd>(low[1], high[1]), lens, 20),
+            _mm512_set1_epi32((self.before() >> 32) as i32),
+            // Half a block and what fits into the other half: nothing is carried.
+            _mm512_add_epi32(_mm512_slli_epi32::<3>(lens), _mm512_set1_epi32(self.before() as i32)),
+        ]
+    }
+}
+
+const DIGITS: &[u8; 16] = b"0123456789abcdef";
+
+/// The words of the first half of each block.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn head_words<F>(texts: &Texts<'_>) -> [__m512i; 8] {
+    match texts.heads() {
+        Heads::Same(bytes) => {
+            let mut words = [_mm512_setzero_si512(); 8];
+            for (word, bytes) in words.iter_mut().zip(bytes.as_chunks().0) {
+                *word = _mm512_set1_epi32(i32::from_be_bytes(*bytes));
+            }
+            words
+        }
+        Heads::Salts(salts, rows) => {
+            let [a0, a1] = four_salts(salts, rows, 0);
+            let [b0, b1] = four_salts(salts, rows, 1);
+            let [c0, c1] = four_salts(salts, rows, 2);
+            let [d0, d1] = four_salts(salts, rows, 3);
+            let [s0, s1, s2, s3] = transpose_quarters([a0, b0, c0, d0]);
+            let [s4, s5, s6, s7] = transpose_quarters([a1, b1, c1, d1]);
+            [s0, s1, s2, s3, s4, s5, s6, s7]
+        }
+    }
+}
+
+/// The digits of every fourth lane's salt as words, each salt in a quarter: its first four words, and the others.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn four_salts(salts: &[[u8; 16]; ROWS], rows: &[u8; LANES], lane: usize) -> [__m512i; 2] {
+    let salt = _mm512_castsi128_si512(load16(&salts[usize::from(rows[lane])]));
+    let salt = _mm512_inserti32x4::<1>(salt, load16(&salts[usize::from(rows[lane + 4])]));
+    let salt = _mm512_inserti32x4::<2>(salt, load16(&salts[usize::from(rows[lane + 8])]));
+    let salt = _mm512_inserti32x4::<3>(salt, load16(&salts[usize::from(rows[lane + 12])]));
+    // Two bytes become a word of four digits, the first one highest.
+    let pairs = _mm_set_epi8(14, 15, 12, 13, 10, 11, 8, 9, 6, 7, 4, 5, 2, 3, 0, 1);
+    let salt = _mm512_shuffle_epi8(salt, _mm512_broadcast_i32x4(pairs));
+    let nibble = _mm512_set1_epi8(15);
+    let high = _mm512_and_si512(_mm512_srli_epi16::<4>(salt), nibble);
+    let low = _mm512_and_si512(salt, nibble);
+    let digits = _mm512_broadcast_i32x4(load16(DIGITS));
+    [
+        _mm512_shuffle_epi8(digits, _mm512_unpacklo_epi8(low, high)),
+        _mm512_shuffle_epi8(digits, _mm512_unpackhi_epi8(low, high)),
+    ]
+}
+
+/// The texts of a lane and of the fourth behind it, each in a half.
+#[target_feature(enable = "avx512f")]
+#[inline]
+fn two_texts(texts: &Texts<'_>, lane: usize) -> __m512i {
+    let (one, other) = (load32(texts.text(lane)), load32(texts.text(lane + 4)));
+    _mm512_inserti64x4::<1>(_mm512_castsi256_si512(one), other)
+}
+
+/// The words of the texts from byte `at`, without what lies behind a text and with the bit that ends it.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn ended(words: __m512i, lens: __m512i, at: i32) -> __m512i {
+    const EACH: i32 = 0x0101_0101;
+    let first_bytes = _mm_set_epi32(12 * EACH, 8 * EACH, 4 * EACH, 0);
+    let lens = _mm512_shuffle_epi8(lens, _mm512_broadcast_i32x4(first_bytes));
+    let places = _mm512_set1_epi32(at * EACH + 0x0001_0203);
+    let text = _mm512_cmplt_epi8_mask(places, lens);
+    let order = _mm512_broadcast_i32x4(big_endian());
+    let words = _mm512_maskz_shuffle_epi8(text, words, order);
+    let end = _mm512_cmpeq_epi8_mask(places, lens);
+    _mm512_mask_mov_epi8(words, end, _mm512_set1_epi8(i8::MIN))
+}
+
+/// The first or second half.
+#[inline]
+fn half16(bytes: &[u8; 32], half: usize) -> __m128i {
+    load16(&bytes.as_chunks().0[half])
 }
 
 #[inline]
 fn load16(bytes: &[u8; 16]) -> __m128i {
     // SAFETY: every processor of this kind has SSE2, and `bytes` is 16 bytes long.
     unsafe { _mm_loadu_si128(bytes.as_ptr().cast()) }
+}
+
+#[target_feature(enable = "avx2")]
+#[inline]
+fn load32(bytes: &[u8; 32]) -> __m256i {
+    // SAFETY: `bytes` is 32 bytes long.
+    unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
+}
+
+/// Rows to columns within each quarter.
+#[target_feature(enable = "avx512f")]
+#[inline]
+fn transpose_quarters([a, b, c, d]: [__m512i; 4]) -> [__m512i; 4] {
+    let (ab0, ab1) = (_mm512_unpacklo_epi32(a, b), _mm512_unpackhi_epi32(a, b));
+    let (cd0, cd1) = (_mm512_unpacklo_epi32(c, d), _mm512_unpackhi_epi32(c, d));
+    [
+        _mm512_unpacklo_epi64(ab0, cd0),
+        _mm512_unpackhi_epi64(ab0, cd0),
+        _mm512_unpacklo_epi64(ab1, cd1),
+        _mm512_unpackhi_epi64(ab1, cd1),
+    ]
 }
 
 #[inline]

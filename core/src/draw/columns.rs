@@ -3,6 +3,7 @@
 
 use super::roster::{RosterError, RowFault, RowProblem, Standing};
 use crate::code::{Stratum, check};
+use crate::hash::Texts;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -53,25 +54,32 @@ impl<'a> Offsets<'a> {
         }
     }
 
-    /// Writes into `starts` by how much the numbers from `first` on lie behind the one at `first`, and gives that one.
-    /// One in front of it, or two gigabytes behind, becomes one that lies farther behind than [`FARTHEST`].
+    /// Writes for the rows from `first` on by how much each number lies behind the one at `first`, and the next one behind
+    /// it, and gives the one at `first`. A number in front of another, or two gigabytes behind, becomes one that lies farther
+    /// behind than [`FARTHEST`].
     #[inline]
-    fn copy_to(&self, first: usize, starts: &mut [u32]) -> Option<usize> {
-        fn copy<T: Copy>(from: &[T], to: &mut [u32], behind: impl Fn(T, T) -> u32) -> Option<()> {
-            let first = *from.first()?;
-            to.iter_mut().zip(from).for_each(|(to, from)| *to = behind(*from, first));
+    fn copy_to(&self, first: usize, starts: &mut [u32], lens: &mut [u32]) -> Option<usize> {
+        fn copy<T: Copy>(
+            from: Option<&[T]>,
+            to: (&mut [u32], &mut [u32]),
+            behind: impl Fn(T, T) -> u32,
+        ) -> Option<()> {
+            let from = from?;
+            let (first, next) = from.split_first()?;
+            let rows = to.0.iter_mut().zip(to.1).zip(from.iter().zip(next));
+            rows.for_each(|((start, len), (from, next))| {
+                (*start, *len) = (behind(*from, *first), behind(*next, *from));
+            });
             Some(())
         }
-        let short = |behind: u64| u32::try_from(behind).unwrap_or(u32::MAX);
+        let (short, to) = (|behind: u64| u32::try_from(behind).unwrap_or(u32::MAX), (starts, lens));
         match self {
-            Self::I32(of) => {
-                copy(of.get(first..)?, starts, |n, m| n.wrapping_sub(m).cast_unsigned())
-            }
+            Self::I32(of) => copy(of.get(first..), to, |n, m| n.wrapping_sub(m).cast_unsigned()),
             Self::I64(of) => {
-                copy(of.get(first..)?, starts, |n, m| short(n.wrapping_sub(m).cast_unsigned()))
+                copy(of.get(first..), to, |n, m| short(n.wrapping_sub(m).cast_unsigned()))
             }
-            Self::U32(of) => copy(of.get(first..)?, starts, u32::wrapping_sub),
-            Self::U64(of) => copy(of.get(first..)?, starts, |n, m| short(n.wrapping_sub(m))),
+            Self::U32(of) => copy(of.get(first..), to, u32::wrapping_sub),
+            Self::U64(of) => copy(of.get(first..), to, |n, m| short(n.wrapping_sub(m))),
         }?;
         self.get(first)
     }
@@ -139,11 +147,13 @@ impl<'a> Columns<'a> {
         self.ids.get(self.offsets.get(row)?..self.offsets.get(row + 1)?)
     }
 
-    /// The buffer of ids from that of `first` on, and where those of the next rows begin in it, as many as there is
-    /// room for. Where there cannot be one, it begins behind the end of the buffer.
-    pub(crate) fn ids_from(&self, first: usize, starts: &mut [u32]) -> Option<&'a [u8]> {
-        let ids = self.ids.get(self.offsets.copy_to(first, starts)?..)?;
-        Some(&ids[..ids.len().min(FARTHEST)])
+    /// The ids of rows, unless that of the first is not in the buffer. An id that cannot be there is none of the texts.
+    pub(crate) fn texts(&self, rows: Range<usize>, texts: &mut Texts<'a>) -> Option<()> {
+        texts.len = rows.len();
+        let (starts, lens) = (&mut texts.starts[..rows.len()], &mut texts.lens[..rows.len()]);
+        let ids = self.ids.get(self.offsets.copy_to(rows.start, starts, lens)?..)?;
+        texts.bytes = &ids[..ids.len().min(FARTHEST)];
+        Some(())
     }
 
     /// The id of a row, checked.

@@ -115,6 +115,12 @@ impl Lane<'_> {
         self.states.leading(self.lane)
     }
 
+    /// The first half of the digest.
+    #[inline]
+    pub fn half(self) -> [u8; 16] {
+        self.states.half(self.lane)
+    }
+
     /// The digest.
     #[inline]
     pub fn digest(self) -> Digest {

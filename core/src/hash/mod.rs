@@ -4,15 +4,15 @@ mod digest;
 mod hasher;
 mod many;
 mod pairs;
-mod salted;
 mod slices;
+mod texts;
 pub use digest::{Digest, DigestError};
 pub(crate) use digest::{Hex, from_hex, from_hex_any};
 pub(crate) use hasher::Hasher;
 pub use many::{Lane, Message, Prefix, many};
 pub(crate) use pairs::{FEW, PairHasher, hash_pair};
-pub use salted::{Outcomes, SaltedHasher, SaltedText};
 pub use slices::many_slices;
+pub use texts::{Outcomes, TextHasher, Texts};
 #[doc(hidden)]
 pub use yicha_lanes::{Backend, Function, LANES, States};
 

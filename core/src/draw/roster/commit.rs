@@ -4,7 +4,7 @@ use super::proof::{Absence, Inclusion, Neighbour, seal};
 use super::{Roster, RosterError, RosterKey, RowFault, RowProblem, Salt, StratumCount};
 use crate::code::{Stratum, TargetId, is_code};
 use crate::draw::columns::Columns;
-use crate::hash::{Digest, Prefix, Suite, many};
+use crate::hash::{Digest, Lane, Prefix, Suite, TextHasher, Texts, many};
 use crate::merkle::{Frontier, ProofError, Tree};
 use crate::threads::Threads;
 use alloc::collections::BTreeMap;
@@ -271,12 +271,15 @@ impl LeafHasher {
         leaves: &mut Vec<Digest>,
     ) {
         let mut seals = [Digest::ZERO; BLOCK];
+        let (mut salter, mut ids) = (TextHasher::new(&self.key), Texts::EMPTY);
         for start in rows.clone().step_by(BLOCK) {
-            let count = BLOCK.min(rows.end - start);
+            let (end, first) = (rows.end.min(start + BLOCK), salts.len());
+            for start in (start..end).step_by(Texts::MAX) {
+                columns.texts(start..end.min(start + Texts::MAX), &mut ids);
+                salts.extend(salter.hash(&ids).iter().map(Lane::half));
+            }
+            let (salts, count) = (&salts[first..], end - start);
             let id = |i: usize| columns.id_bytes(start + i).unwrap_or_default();
-            let first = salts.len();
-            RosterKey::salts(&self.key, count, id, |_, salt| salts.push(*salt.expose()));
-            let salts = &salts[first..];
             let stratum = |i: usize| &self.strata[usize::from(columns.strata[start + i])];
             let standing = |i: usize| &self.standings[usize::from(columns.standings[start + i])];
             many(

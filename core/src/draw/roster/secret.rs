@@ -1,6 +1,6 @@
 //! The secrets of a roster: its key, and the salt of each target.
 
-use crate::hash::{Digest, DigestError, Prefix, Suite, from_hex, many};
+use crate::hash::{Digest, DigestError, Prefix, Suite, from_hex};
 use core::fmt;
 use core::str::FromStr;
 
@@ -30,23 +30,7 @@ impl RosterKey {
         Salt::cut(&suite.digest(&[&self.0, b"\t", stratum.as_bytes()]))
     }
 
-    /// The salts of many targets: `id` gives the i-th id, `salt` takes its salt.
-    #[inline]
-    pub(crate) fn salts<'a>(
-        prefix: &Prefix,
-        count: usize,
-        id: impl Fn(usize) -> &'a [u8],
-        mut salt: impl FnMut(usize, Salt),
-    ) {
-        many(
-            prefix,
-            count,
-            |i, message| message.push(id(i)),
-            |i, lane| salt(i, Salt::cut(&lane.digest())),
-        );
-    }
-
-    /// The key as the beginning of the messages of [`Self::salts`].
+    /// The key as the beginning of what is hashed to salts.
     pub(crate) fn prefix(&self, suite: Suite) -> Prefix {
         Prefix::new(suite, &self.0)
     }

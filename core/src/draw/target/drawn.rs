@@ -82,7 +82,7 @@ impl DrawnFile {
     pub fn cutoff(&self, stratum: &Stratum) -> Option<Digest> {
         let place = self.strata.binary_search_by(|(code, _)| code.cmp(stratum)).ok()?;
         let pool = &self.strata[place].1;
-        pool.get(pool.len().checked_sub(1)?).map(|(ticket, _)| *ticket)
+        pool.last().copied()
     }
 
     /// Reads a drawn file.
@@ -100,7 +100,7 @@ impl DrawnFile {
                 strata.push((line.0.clone(), Pool::default()));
             }
             if let Some((_, pool)) = strata.last_mut() {
-                pool.push(line.1, line.2.as_str());
+                pool.push(line.1, line.2.as_str().as_bytes());
             }
         }
         let drawn = Self { announcement, seed, strata };

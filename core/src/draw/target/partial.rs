@@ -62,7 +62,7 @@ impl TargetDraw {
             if bin.pool.len() as u64 >= most || leading(&ticket) > bin.bound {
                 return Err(contradiction(&reader, "目标多于所需", "more targets than are needed"));
             }
-            bin.offer(ticket, id.as_str());
+            bin.offer(ticket, id.as_str().as_bytes());
         }
         for (bin, rule) in draw.tally.bins.iter().zip(draw.terms.strata()) {
             let exact = bin.bound == u64::MAX;

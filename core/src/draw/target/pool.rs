@@ -7,12 +7,14 @@ use crate::hash::Digest;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
+use core::ops::Range;
 
 /// Tickets and ids, 40 bytes and the id for each.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pool {
     entries: Vec<Entry>,
-    ids: String,
+    /// Codes, one behind the other: text, but to make each a text as it comes takes longer than to hash it.
+    ids: Vec<u8>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +25,16 @@ struct Entry {
 }
 
 impl Entry {
-    fn id(self, ids: &str) -> &str {
+    fn place(self) -> Range<usize> {
         let start = (self.id >> 8) as usize;
-        &ids[start..start + (self.id & 0xff) as usize]
+        start..start + (self.id & 0xff) as usize
     }
 
     /// The order of the draw: by ticket, then id.
-    fn order(&self, other: &Self, ids: &str) -> Ordering {
+    fn order(&self, other: &Self, ids: &[u8]) -> Ordering {
         let bits = leading(&self.ticket).cmp(&leading(&other.ticket));
-        let rest = || self.ticket.cmp(&other.ticket).then_with(|| self.id(ids).cmp(other.id(ids)));
+        let id = |entry: &Self| &ids[entry.place()];
+        let rest = || self.ticket.cmp(&other.ticket).then_with(|| id(self).cmp(id(other)));
         bits.then_with(rest)
     }
 }
@@ -41,25 +44,37 @@ impl Pool {
         self.entries.len()
     }
 
-    pub(super) fn get(&self, i: usize) -> Option<(&Digest, &str)> {
-        self.entries.get(i).map(|entry| (&entry.ticket, entry.id(&self.ids)))
+    pub(super) fn last(&self) -> Option<&Digest> {
+        self.entries.last().map(|entry| &entry.ticket)
     }
 
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Digest, &str)> + Clone {
-        self.entries.iter().map(|entry| (&entry.ticket, entry.id(&self.ids)))
+        // Nothing but codes is pushed, so all of it is text.
+        let ids = str::from_utf8(&self.ids).unwrap_or_default();
+        let id = |entry: &Entry| ids.get(entry.place()).unwrap_or_default();
+        self.entries.iter().map(move |entry| (&entry.ticket, id(entry)))
     }
 
-    /// Appends a ticket. An id has at most 64 bytes.
-    pub(super) fn push(&mut self, ticket: Digest, id: &str) {
-        let place = (self.ids.len() as u64) << 8 | id.len() as u64;
-        self.entries.push(Entry { ticket, id: place });
-        self.ids.push_str(id);
+    /// Appends the ticket of a code, which has at most 64 bytes.
+    pub(super) fn push(&mut self, ticket: Digest, code: &[u8]) {
+        let id = (self.ids.len() as u64) << 8 | code.len() as u64;
+        self.entries.push(Entry { ticket, id });
+        match code.last_chunk::<16>() {
+            // Two copies of fixed length spare a call.
+            Some(last) if code.len() < 32 => {
+                let len = self.ids.len() + code.len();
+                self.ids.extend_from_slice(code.first_chunk::<16>().unwrap_or(last));
+                self.ids.truncate(len - 16);
+                self.ids.extend_from_slice(last);
+            }
+            _ => self.ids.extend_from_slice(code),
+        }
     }
 
     /// Appends all of another pool.
     fn append(&mut self, other: &Self) {
         let behind = (self.ids.len() as u64) << 8;
-        self.ids.push_str(&other.ids);
+        self.ids.extend_from_slice(&other.ids);
         let moved = |entry: &Entry| Entry { id: entry.id + behind, ..*entry };
         self.entries.extend(other.entries.iter().map(moved));
     }
@@ -83,10 +98,10 @@ impl Pool {
             let ids = &self.ids;
             self.entries.select_nth_unstable_by(n - 1, |a, b| a.order(b, ids));
             self.entries.truncate(n);
-            let mut ids = String::with_capacity(self.ids.capacity());
+            let mut ids = Vec::with_capacity(self.ids.capacity());
             for entry in &mut self.entries {
                 let place = (ids.len() as u64) << 8 | entry.id & 0xff;
-                ids.push_str(entry.id(&self.ids));
+                ids.extend_from_slice(&self.ids[entry.place()]);
                 entry.id = place;
             }
             self.ids = ids;
@@ -157,10 +172,11 @@ impl Bin {
         self.quota > 0
     }
 
-    pub(super) fn offer(&mut self, ticket: Digest, id: &str) {
+    /// Offers the ticket of a code.
+    pub(super) fn offer(&mut self, ticket: Digest, code: &[u8]) {
         self.limit_pool();
-        self.make_room(1, id.len());
-        self.pool.push(ticket, id);
+        self.make_room(1, code.len());
+        self.pool.push(ticket, code);
     }
 
     /// Takes over what was offered to another bin of the stratum.
@@ -187,7 +203,7 @@ impl Bin {
     fn limit_pool(&mut self) {
         if self.pool.len() >= self.most() {
             self.pool.keep_smallest(self.quota);
-            let largest = self.pool.iter().map(|(ticket, _)| leading(ticket)).max();
+            let largest = self.pool.entries.iter().map(|entry| leading(&entry.ticket)).max();
             self.limit = self.limit.min(largest.unwrap_or(self.limit));
         }
     }
@@ -226,7 +242,8 @@ impl Bin {
         let mut pairs = entries.windows(2).take(self.quota);
         let alike = |pair: &&[Entry]| pair[0].order(&pair[1], &self.pool.ids).is_eq();
         if let Some(pair) = pairs.find(alike) {
-            return Err(TargetDrawError::Duplicate { id: pair[0].id(&self.pool.ids).into() });
+            let id = String::from_utf8_lossy(&self.pool.ids[pair[0].place()]).into();
+            return Err(TargetDrawError::Duplicate { id });
         }
         self.pool.entries.truncate(self.quota);
         Ok(())

@@ -2,10 +2,10 @@
 
 use super::pool::Bin;
 use super::{Tally, TargetDrawError, TargetTerms};
-use crate::code::check;
+use crate::code::is_code;
 use crate::draw::columns::Columns;
 use crate::draw::roster::{RosterError, RosterKey, RowFault, RowProblem, Standing};
-use crate::hash::{Prefix, SaltedHasher, SaltedText};
+use crate::hash::{Prefix, TextHasher, Texts};
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::array;
@@ -31,7 +31,7 @@ impl fmt::Debug for Salts<'_> {
 }
 
 /// How many rows are sorted out, salted and hashed together.
-pub(super) const BLOCK: usize = SaltedHasher::MAX;
+pub(super) const BLOCK: usize = Texts::MAX;
 
 /// A batch with what all of its rows need.
 pub(super) struct Batch<'a> {
@@ -42,51 +42,26 @@ pub(super) struct Batch<'a> {
     seed: Prefix,
     /// The bin of each number of stratum; none for one without a rule.
     bins: Vec<Option<usize>>,
-    /// Whether each number of standing is eligible.
-    eligible: Vec<bool>,
+    /// Whether all numbers of strata have a rule.
+    ruled: bool,
+    /// All bits of each number of standing that is eligible.
+    eligible: Vec<u32>,
 }
 
 /// A block of rows, and then those of them of which tickets are made.
 struct Block<'a> {
     first: usize,
-    /// The buffer of ids from the first one on.
-    ids: &'a [u8],
-    /// Where the ids begin in it, and the last one ends.
-    starts: [u32; BLOCK + 1],
-    /// How long they are.
-    lens: [u32; BLOCK],
+    ids: Texts<'a>,
     /// The first bits that a ticket has at most if it can be drawn, 0 if none is needed.
     limits: [u32; BLOCK],
     /// Their rows, counted from the first one of the block.
-    rows: [u16; BLOCK],
-    /// How many there are.
-    len: usize,
+    rows: [u8; BLOCK],
 }
 
-impl<'a> Block<'a> {
-    const EMPTY: Self = Self {
-        first: 0,
-        ids: &[],
-        starts: [0; BLOCK + 1],
-        lens: [0; BLOCK],
-        limits: [0; BLOCK],
-        rows: [0; BLOCK],
-        len: 0,
-    };
+impl Block<'_> {
+    const EMPTY: Self = Self { first: 0, ids: Texts::EMPTY, limits: [0; BLOCK], rows: [0; BLOCK] };
 
-    /// The id of the i-th ticket.
-    fn id(&self, i: usize) -> Option<&'a [u8]> {
-        let (ids, len) = self.ids_from(i)?;
-        ids.get(..len)
-    }
-
-    /// The ids from that of the i-th ticket on, and its length, if the offsets are in order.
-    #[inline]
-    fn ids_from(&self, i: usize) -> Option<(&'a [u8], usize)> {
-        Some((self.ids.get(self.starts[i % BLOCK] as usize..)?, self.lens[i % BLOCK] as usize))
-    }
-
-    /// Counts rows and finds those of which a ticket is needed, unless one has no rule or no standing. A function of its
+    /// Counts rows and finds those of which a ticket is needed, unless one has no stratum or no standing. A function of its
     /// own, so that its few values stay in registers.
     #[inline(never)]
     fn classify(
@@ -94,47 +69,48 @@ impl<'a> Block<'a> {
         strata: &[u16],
         standings: &[u16],
         kinds: &mut [Kind],
-        eligible: &[bool],
+        eligible: &[u32],
     ) -> bool {
-        let rows = strata.len();
-        let (limits, standings) = (&mut self.limits[..rows], &standings[..rows]);
-        let mut ruled = true;
-        let mut one = |row: usize, turn: usize| {
-            let kind = kinds.get_mut(usize::from(strata[row]));
-            let eligible = eligible.get(usize::from(standings[row]));
-            let (Some(kind), Some(&eligible)) = (kind, eligible) else { return false };
-            ruled &= kind.ruled;
+        let mut one = |limit: &mut u32, stratum: &u16, standing: &u16, turn: usize| {
+            let kind = kinds.get_mut(usize::from(*stratum));
+            let (Some(kind), Some(mask)) = (kind, eligible.get(usize::from(*standing))) else {
+                return false;
+            };
             // No memory holds so many rows that a count would wrap.
-            let count = &mut kind.eligible[turn];
-            *count = count.wrapping_add(u64::from(eligible));
-            limits[row] = kind.most & u32::from(eligible).wrapping_neg();
+            kind.eligible[turn] = kind.eligible[turn].wrapping_add(u64::from(mask & 1));
+            *limit = kind.most & mask;
             true
         };
-        let (whole, rest) = (rows / TURNS, rows % TURNS);
-        let all = (0..whole).all(|i| (0..TURNS).all(|turn| one(i * TURNS + turn, turn)));
-        all && (0..rest).all(|turn| one(whole * TURNS + turn, turn)) && ruled
+        let (strata, rest) = strata.as_chunks::<TURNS>();
+        let (standings, others) = standings.as_chunks::<TURNS>();
+        let (limits, left) = self.limits.as_chunks_mut::<TURNS>().0.split_at_mut(strata.len());
+        let mut fours = limits.iter_mut().zip(strata).zip(standings);
+        let all = fours.all(|((limits, strata), standings)| {
+            (0..TURNS).all(|i| one(&mut limits[i], &strata[i], &standings[i], i))
+        });
+        let mut ones = left.as_flattened_mut().iter_mut().zip(rest).zip(others);
+        all && ones.all(|((limit, stratum), standing)| one(limit, stratum, standing, 0))
     }
 
     /// Decides of which of so many rows tickets are made: of all where nearly all are needed, since to sort out the
     /// others would take longer than to hash them.
-    fn choose(&mut self, rows: usize) {
-        self.lens = array::from_fn(|row| self.starts[row + 1].wrapping_sub(self.starts[row]));
+    fn choose(&mut self) {
+        let rows = self.ids.len;
         let count = |sum: u32, limit: &u32| sum.wrapping_add(u32::from(*limit > 0));
         if self.limits[..rows].iter().fold(0, count) as usize >= rows - rows / 8 {
-            self.rows = array::from_fn(|row| row as u16);
-            self.len = rows;
+            self.rows = array::from_fn(|row| row as u8);
             return;
         }
-        self.len = 0;
+        let mut chosen = 0;
         for row in 0..rows {
             // What is not needed is written over by the next one.
-            let (to, needed) = (self.len, self.limits[row] > 0);
-            self.starts[to] = self.starts[row];
-            self.lens[to] = self.lens[row];
-            self.limits[to] = self.limits[row];
-            self.rows[to] = row as u16;
-            self.len += usize::from(needed);
+            self.ids.starts[chosen] = self.ids.starts[row];
+            self.ids.lens[chosen] = self.ids.lens[row];
+            self.limits[chosen] = self.limits[row];
+            self.rows[chosen] = row as u8;
+            chosen += usize::from(self.limits[row] > 0);
         }
+        self.ids.len = chosen;
     }
 }
 
@@ -142,6 +118,7 @@ impl<'a> Block<'a> {
 const TURNS: usize = 4;
 
 /// What is known of a number of stratum while rows are scanned.
+#[repr(align(64))] // found by a shift
 struct Kind {
     /// Eligible rows.
     eligible: [u64; TURNS],
@@ -149,8 +126,6 @@ struct Kind {
     limit: u64,
     /// Its first bits, never 0; 0 if no ticket is needed.
     most: u32,
-    /// Whether there is a rule for it.
-    ruled: bool,
 }
 
 impl<'a> Batch<'a> {
@@ -169,9 +144,12 @@ impl<'a> Batch<'a> {
             Salts::Key(key) => Some(key.prefix(terms.suite())),
         };
         let seed = Prefix::new(terms.suite(), terms.seed().digest().to_string().as_bytes());
-        let bins = columns.stratum_codes.iter().map(|code| terms.place(code.as_str())).collect();
-        let eligible = columns.standing_codes.iter().map(Standing::is_eligible).collect();
-        Ok(Self { columns, rows, salts, key, seed, bins, eligible })
+        let bins: Vec<Option<usize>> =
+            columns.stratum_codes.iter().map(|code| terms.place(code.as_str())).collect();
+        let ruled = bins.iter().all(Option::is_some);
+        let mask = |standing: &Standing| u32::from(standing.is_eligible()).wrapping_neg();
+        let eligible = columns.standing_codes.iter().map(mask).collect();
+        Ok(Self { columns, rows, salts, key, seed, bins, ruled, eligible })
     }
 
     pub(super) const fn rows(&self) -> usize {
@@ -186,25 +164,30 @@ impl<'a> Batch<'a> {
     ) -> Result<(), TargetDrawError> {
         let bins = self.bins.iter().map(|bin| bin.map(|bin| &tally.bins[bin]));
         let mut kinds: Vec<Kind> = bins.map(Kind::new).collect();
-        let mut hasher = SaltedHasher::new(&self.seed);
+        let mut tickets = TextHasher::new(&self.seed);
+        let mut salter = self.key.as_ref().map(TextHasher::new);
         let mut block = Block::EMPTY;
         let mut made = [[0; 16]; BLOCK];
         for start in range.clone().step_by(BLOCK) {
             let rows = start..range.end.min(start + BLOCK);
             self.sort_out(rows.clone(), &mut block, &mut kinds)?;
-            let salts = match (self.salts, &self.key) {
-                (Salts::Given(salts), _) => &salts[rows],
-                (Salts::Key(_), None) => &made,
-                (Salts::Key(_), Some(key)) => {
-                    let id = |i| block.id(i).unwrap_or_default();
-                    let salts = &mut made;
-                    RosterKey::salts(key, block.len, id, |i, salt| {
-                        salts[usize::from(block.rows[i])] = *salt.expose();
-                    });
-                    &made
-                }
+            let given = match self.salts {
+                Salts::Given(salts) => &salts[rows],
+                Salts::Key(_) => &[],
             };
-            self.hash(&block, salts, &mut hasher, &mut kinds, tally)?;
+            if let Some(salter) = &mut salter {
+                let rows = block.rows.iter().map(|row| usize::from(*row));
+                salter
+                    .hash(&block.ids)
+                    .iter()
+                    .zip(rows)
+                    .for_each(|(salt, row)| made[row] = salt.half());
+            }
+            let salts = given.first_chunk().unwrap_or_else(|| {
+                made[..given.len()].copy_from_slice(given);
+                &made
+            });
+            self.hash(&block, salts, &mut tickets, &mut kinds, tally)?;
         }
         tally.lines += range.len() as u64;
         for (bin, kind) in self.bins.iter().zip(&kinds) {
@@ -223,14 +206,16 @@ impl<'a> Batch<'a> {
         kinds: &mut [Kind],
     ) -> Result<(), TargetDrawError> {
         block.first = rows.start;
-        let ids = self.columns.ids_from(rows.start, &mut block.starts[..=rows.len()]);
-        block.ids = ids.ok_or_else(|| self.no_id(rows.start))?;
+        self.columns.texts(rows.clone(), &mut block.ids).ok_or_else(|| self.no_id(rows.start))?;
         let (strata, standings) = (&self.columns.strata, &self.columns.standings);
         let (strata, standings) = (&strata[rows.clone()], &standings[rows.clone()]);
-        if !block.classify(strata, standings, kinds, &self.eligible) {
+        let has_rule =
+            |stratum: &u16| self.bins.get(usize::from(*stratum)).is_some_and(Option::is_some);
+        let ruled = self.ruled || strata.iter().all(has_rule);
+        if !ruled || !block.classify(strata, standings, kinds, &self.eligible) {
             return Err(self.refusal(rows));
         }
-        block.choose(rows.len());
+        block.choose();
         Ok(())
     }
 
@@ -238,24 +223,21 @@ impl<'a> Batch<'a> {
     fn hash(
         &self,
         block: &Block<'_>,
-        salts: &[[u8; 16]],
-        hasher: &mut SaltedHasher<'_>,
+        salts: &[[u8; 16]; BLOCK],
+        hasher: &mut TextHasher<'_>,
         kinds: &mut [Kind],
         tally: &mut Tally,
     ) -> Result<(), TargetDrawError> {
         let row = |i: usize| block.first + usize::from(block.rows[i]);
-        let outcomes = hasher.hash(block.len, |i| {
-            let (text, len) = block.ids_from(i)?;
-            Some(SaltedText { salt: &salts[usize::from(block.rows[i % BLOCK])], text, len })
-        });
+        let outcomes = hasher.hash_salted(&block.ids, salts, &block.rows);
         for (i, outcome) in outcomes.at_most(&block.limits) {
             let stratum = usize::from(self.columns.strata[row(i)]);
             let kind = &mut kinds[stratum];
             if outcome.leading() > kind.limit || block.limits[i] == 0 {
                 continue;
             }
-            match (self.bins[stratum], block.id(i).map(check)) {
-                (Some(bin), Some(Ok(id))) => {
+            match (self.bins[stratum], block.ids.get(i).filter(|id| is_code(id))) {
+                (Some(bin), Some(id)) => {
                     let bin = &mut tally.bins[bin];
                     bin.offer(outcome.digest(), id);
                     kind.lower(bin.limit);
@@ -264,7 +246,7 @@ impl<'a> Batch<'a> {
             }
         }
         match outcomes.len() {
-            hashed if hashed == block.len => Ok(()),
+            hashed if hashed == block.ids.len => Ok(()),
             hashed => Err(self.no_id(row(hashed))),
         }
     }
@@ -290,7 +272,7 @@ impl<'a> Batch<'a> {
 impl Kind {
     /// The kind of a stratum with this bin, or without a rule.
     fn new(bin: Option<&Bin>) -> Self {
-        let mut kind = Self { eligible: [0; TURNS], limit: 0, most: 0, ruled: bin.is_some() };
+        let mut kind = Self { eligible: [0; TURNS], limit: 0, most: 0 };
         if let Some(bin) = bin.filter(|bin| bin.draws()) {
             kind.lower(bin.limit);
         }

@@ -118,7 +118,7 @@ fn equal_tickets_are_told_apart_by_their_ids() {
     let mut bin = Bin::new(&rule(3, 2), u64::MAX);
     for id in ["T3", "T1", "T2"] {
         bin.eligible += 1;
-        bin.offer(Digest::new([4; 32]), id);
+        bin.offer(Digest::new([4; 32]), id.as_bytes());
     }
     bin.close(&rule(3, 2)).unwrap();
     let ids: Vec<_> = bin.pool.iter().map(|(_, id)| id).collect();

@@ -1,0 +1,143 @@
+//! A group of blocks that each hold half a block of beginning, a short text, and the padding: what a ticket is made of, and
+//! a salt.
+
+use super::LANES;
+use core::array;
+
+/// The longest text: half a block without the least padding.
+const MOST: usize = 32 - 9;
+
+/// As much is read of each text, with what lies behind it, which is then cut off.
+const READ: usize = 32;
+
+/// The blocks of a group.
+pub struct Texts<'a> {
+    heads: Heads<'a>,
+    /// [`Texts::new`] has seen that [`READ`] bytes stand behind each start.
+    bytes: &'a [u8],
+    starts: &'a [u32; LANES],
+    /// 1 to [`MOST`] each.
+    lens: &'a [u32; LANES],
+    endings: &'a Endings,
+}
+
+/// What stands in the first half of each block.
+#[derive(Clone, Copy)]
+pub enum Heads<'a> {
+    /// A salt in hexadecimal: that of each lane's row.
+    Salts(&'a [[u8; 16]; ROWS], &'a [u8; LANES]),
+    /// The same in all.
+    Same(&'a [u8; 32]),
+}
+
+/// Salts among which each lane has one.
+pub const ROWS: usize = 256;
+
+/// What the texts of all lengths end with.
+pub struct Endings {
+    /// Bits before the text.
+    before: u64,
+    /// By the length of the text.
+    by_len: [Ending; MOST + 1],
+}
+
+/// What a text of some length ends with.
+struct Ending {
+    /// All bits where the text stands.
+    text: [u8; READ],
+    padding: [u8; READ],
+}
+
+impl Endings {
+    /// The endings of messages of which so many bytes stand before the text: whole blocks and a half. `pad` writes the
+    /// padding of a message of some length.
+    pub fn new(before: u64, pad: impl Fn(&mut [u8], u64)) -> Self {
+        let ending = |len: usize| {
+            let mut ending = Ending { text: [0; READ], padding: [0; READ] };
+            ending.text[..len].fill(0xff);
+            pad(&mut ending.padding[len..], before + len as u64);
+            ending
+        };
+        Self { before: before * 8, by_len: array::from_fn(ending) }
+    }
+}
+
+impl<'a> Texts<'a> {
+    /// The texts of these lengths that begin in a buffer where `starts` says, unless one does not fit into its block or
+    /// stands so near the end of the buffer that half a block cannot be read.
+    #[inline]
+    pub fn new(
+        heads: Heads<'a>,
+        bytes: &'a [u8],
+        (starts, lens): (&'a [u32; LANES], &'a [u32; LANES]),
+        endings: &'a Endings,
+    ) -> Option<Self> {
+        let last = u32::try_from(bytes.len().checked_sub(READ)?).unwrap_or(u32::MAX);
+        let near = starts.iter().fold(true, |near, start| near & (*start <= last));
+        let short =
+            lens.iter().fold(true, |short, len| short & (len.wrapping_sub(1) < MOST as u32));
+        (near && short).then_some(Self { heads, bytes, starts, lens, endings })
+    }
+}
+
+/// How the loaders of this package see a group.
+impl<'a> Texts<'a> {
+    pub(crate) const fn heads(&self) -> Heads<'a> {
+        self.heads
+    }
+
+    /// Bits before each text.
+    pub(crate) const fn before(&self) -> u64 {
+        self.endings.before
+    }
+
+    pub(crate) const fn lens(&self) -> &'a [u32; LANES] {
+        self.lens
+    }
+
+    /// A lane's text with what lies behind it.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    pub(crate) fn text(&self, lane: usize) -> &'a [u8; READ] {
+        // SAFETY: `new` has seen that so many bytes stand there.
+        unsafe { &*self.bytes.as_ptr().add(self.starts[lane] as usize).cast() }
+    }
+
+    /// What is kept of a lane's half block, and what stands behind it.
+    #[inline(always)]
+    pub(crate) fn ending(&self, lane: usize) -> (&'a [u8; READ], &'a [u8; READ]) {
+        // `new` has seen that there is one; the remainder spares the question.
+        let ending = &self.endings.by_len[self.lens[lane] as usize % (MOST + 1)];
+        (&ending.text, &ending.padding)
+    }
+
+    /// The blocks, put together in memory.
+    pub(crate) fn blocks(&self) -> [[u8; 64]; LANES] {
+        let mut blocks = [[0; 64]; LANES];
+        for (lane, block) in blocks.iter_mut().enumerate() {
+            let (head, rest) = block.split_at_mut(32);
+            match self.heads {
+                Heads::Salts(salts, rows) => {
+                    head.copy_from_slice(hex(&salts[usize::from(rows[lane])]).as_flattened());
+                }
+                Heads::Same(bytes) => head.copy_from_slice(bytes),
+            }
+            let (text, (kept, padding)) = (self.text(lane), self.ending(lane));
+            for (i, byte) in rest.iter_mut().enumerate() {
+                *byte = text[i] & kept[i] | padding[i];
+            }
+        }
+        blocks
+    }
+}
+
+/// Two digits for each byte, without branches or tables so that it becomes vector code.
+#[inline(always)]
+pub fn hex<const N: usize>(bytes: &[u8; N]) -> [[u8; 2]; N] {
+    let mut digits = bytes.map(|byte| [byte >> 4, byte & 15]);
+    for digit in digits.as_flattened_mut() {
+        let letter = if *digit > 9 { b'a' - b'9' - 1 } else { 0 };
+        *digit = digit.wrapping_add(b'0').wrapping_add(letter);
+    }
+    digits
+}
