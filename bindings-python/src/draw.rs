@@ -9,7 +9,7 @@ use crate::roster::{CommittedRoster, Salts};
 use crate::rows::{Names, Rows, RowsError, renumbered};
 use crate::table::Table;
 use crate::text_file::text_file;
-use crate::work::{SLICE, interruptible, progress};
+use crate::work::{Watch, interruptible, watched};
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -326,7 +326,7 @@ impl TargetDraw {
 
 /// Rows that a core converts and draws from before it takes the next ones: few enough for its own caches, and for memory
 /// that need not be asked of the system again each time.
-const BLOCK: usize = 1 << 12;
+const BLOCK: usize = 1 << 14;
 
 /// A draw for each core of the machine.
 struct Shared(Vec<target::TargetDraw>);
@@ -358,10 +358,11 @@ impl Shared {
         part: &Part,
         key: Option<&RosterKey>,
         salts: Option<&Salts>,
+        watch: &Watch,
     ) -> Result<(), FeedError> {
         let blocks = Mutex::new(part.slices(BLOCK).enumerate());
         let fed: Vec<_> = thread::scope(|scope| {
-            let feed = |draw| scope.spawn(|| feed(draw, &blocks, key, salts));
+            let feed = |draw| scope.spawn(|| feed(draw, &blocks, key, salts, watch));
             let feeding: Vec<_> = self.0.iter_mut().map(feed).collect();
             let fed = feeding
                 .into_iter()
@@ -380,6 +381,7 @@ fn feed(
     blocks: &Mutex<impl Iterator<Item = (usize, Part)>>,
     key: Option<&RosterKey>,
     salts: Option<&Salts>,
+    watch: &Watch,
 ) -> Result<(), (usize, FeedError)> {
     let next = || blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
     while let Some((number, block)) = next() {
@@ -389,6 +391,9 @@ fn feed(
         let source = key.map_or(SaltSource::Given(given), SaltSource::Key);
         let fed = draw.feed(&rows.columns(), source, Threads::ONE);
         fed.map_err(|error| (number, FeedError::Draw(in_table(error, block.before))))?;
+        if !watch.advance(block.rows()) {
+            break;
+        }
     }
     Ok(())
 }
@@ -443,10 +448,7 @@ impl TargetDraw {
         let mut batches = Batches::of_table(data, &names.list())?;
         let mut shared = Shared::new(&self.fresh());
         while let Some(part) = batches.next(py, &names.list())? {
-            for slice in part.slices(SLICE) {
-                py.detach(|| shared.feed(&slice, key.as_ref(), salts))?;
-                self::progress(py, progress, slice.rows())?;
-            }
+            watched(py, progress, |watch| shared.feed(&part, key.as_ref(), salts, watch))??;
         }
         for draw in shared.0 {
             self.lock().merge(draw)?;

@@ -3,6 +3,7 @@
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::sync::mpsc::{RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
@@ -39,13 +40,63 @@ pub(crate) fn interruptible<T: Send + 'static>(
     }
 }
 
-/// Tells the caller's function how many more rows are done, and looks at signals.
+/// What a long work says of itself while it goes on, and is told.
+#[derive(Default)]
+pub(crate) struct Watch {
+    done: AtomicUsize,
+    given_up: AtomicBool,
+}
+
+impl Watch {
+    /// Says how many more rows are done. Whether to go on.
+    pub(crate) fn advance(&self, rows: usize) -> bool {
+        self.done.fetch_add(rows, Relaxed);
+        !self.given_up.load(Relaxed)
+    }
+}
+
+/// Does the work on another thread while this one tells `told` what is done, and looks at signals. Where one of them raises,
+/// the work is told to end and what it comes to is dropped.
+pub(crate) fn watched<T: Send>(
+    py: Python<'_>,
+    told: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce(&Watch) -> T + Send,
+) -> PyResult<T> {
+    let watch = Watch::default();
+    thread::scope(|scope| {
+        let (sender, mut receiver) = sync_channel::<()>(0);
+        let watch = &watch;
+        let working = scope.spawn(move || {
+            // Dropped when the work has ended, whichever way it does.
+            let _sender = sender;
+            work(watch)
+        });
+        let mut before = 0;
+        let seen = loop {
+            let (end, back) = py.detach(move || (receiver.recv_timeout(LOOK), receiver));
+            receiver = back;
+            let done = watch.done.load(Relaxed);
+            if let Err(raised) = progress(py, told, done - before) {
+                watch.given_up.store(true, Relaxed);
+                break Err(raised);
+            }
+            before = done;
+            if end == Err(RecvTimeoutError::Disconnected) {
+                break Ok(());
+            }
+        };
+        let worked = py.detach(|| working.join());
+        seen.map(|()| worked.unwrap_or_else(|panic| resume_unwind(panic)))
+    })
+}
+
+/// Tells the caller's function how many more rows are done, if any, and looks at signals.
 pub(crate) fn progress(
     py: Python<'_>,
     told: Option<&Bound<'_, PyAny>>,
     rows: usize,
 ) -> PyResult<()> {
-    if let Some(told) = told {
+    if let Some(told) = told.filter(|_| rows > 0) {
         told.call1((rows,))?;
     }
     py.check_signals()

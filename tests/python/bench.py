@@ -1,6 +1,6 @@
 """How fast the module is beside what people would use instead, as ratios: `python tests/python/bench.py [rows]`.
 
-Each figure is the best of three in this run. The sample of Polars, numpy's choice and DuckDB's order by a hash draw from
+Each figure is the best of five in this run. The sample of Polars, numpy's choice and DuckDB's order by a hash draw from
 the same rows; only DuckDB's could be verified. The core's own time is that of a draw whose rows it holds itself, so that
 nothing is converted; `cargo bench --package yicha --bench draw` measures the same without Python.
 """
@@ -25,7 +25,7 @@ from stdnum.cn import uscc as stdnum_uscc
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def best(work, times=3):
+def best(work, times=5):
     taken = []
     for _ in range(times):
         start = time.perf_counter()
@@ -46,9 +46,10 @@ def told(name, ours, others):
 
 
 def draws(rows):
+    """A draw from frames whose classes are texts, as files are read, or Polars' Enum or Categorical."""
     frame = pl.DataFrame({"i": np.arange(rows)}).select(
         id=pl.format("91411302MA{}", pl.col("i").cast(pl.String).str.zfill(8)),
-        stratum=pl.Series(np.array(list("ABCD"))[np.arange(rows) % 4]).cast(pl.Categorical),
+        stratum=pl.Series(np.array(list("ABCD"))[np.arange(rows) % 4]),
     )
     key = bytes(32)
     roster = yicha.Roster(frame, standing=None).commit(key)
@@ -63,38 +64,41 @@ def draws(rows):
     sealed = yicha.Announced.first(announcement).seal(values=[b"\x01"])
     salts = yicha.RosterRoot(key).extend(frame, standing=None)
 
-    def fed():
+    def fed(table):
         draw = yicha.TargetDraw(sealed)
-        draw.feed(frame, salts=salts, standing=None)
+        draw.feed(table, salts=salts, standing=None)
         return sealed.draw_fed(draw, key)
 
-    assert fed() == sealed.draw(roster)
-    offsets = frame.to_arrow().cast(pa.schema([("id", pa.large_string()), ("stratum", pa.large_string())]))
-
-    def fed_with_offsets():
-        draw = yicha.TargetDraw(sealed)
-        draw.feed(offsets, salts=salts, standing=None)
-        return sealed.draw_fed(draw, key)
-
-    def handed_over():
-        for _ in pa.RecordBatchReader.from_stream(frame):
+    def handed_over(table):
+        for _ in pa.RecordBatchReader.from_stream(table):
             pass
 
+    def sample_of_classes(table):
+        return table.filter(pl.int_range(pl.len()).shuffle().over("stratum") < rows // 80)
+
+    assert fed(frame) == sealed.draw(roster)
+    core = best(lambda: sealed.draw(roster))
+    kinds = {"String": pl.String, "Enum": pl.Enum(list("ABCD")), "Categorical": pl.Categorical}
+    for name, kind in kinds.items():
+        table = frame.with_columns(pl.col("stratum").cast(kind))
+        others = {
+            "the roster in the core's own memory": core,
+            "Polars sample of each class": best(lambda table=table: sample_of_classes(table)),
+            "Polars alone, handing the frame over": best(lambda table=table: handed_over(table)),
+        }
+        ours = best(lambda table=table: fed(table))
+        told(f"draw of 5 % of {rows} rows of a Polars frame, classes as {name}", ours, others)
+    offsets = frame.to_arrow().cast(pa.schema([("id", pa.large_string()), ("stratum", pa.large_string())]))
     others = {
-        "Polars alone, handing the frame over": best(handed_over),
-        "ours from Arrow text with offsets, as PyArrow has it": best(fed_with_offsets),
-        "Polars sample of each class": best(
-            lambda: frame.filter(pl.int_range(pl.len()).shuffle().over("stratum") < rows // 80)
-        ),
+        "the roster in the core's own memory": core,
         "Polars sample of all rows": best(lambda: frame.sample(fraction=0.05, shuffle=False)),
         "numpy choice": best(lambda: np.random.default_rng(1).choice(rows, rows // 20, replace=False)),
-        "the roster in the core's own memory": best(lambda: sealed.draw(roster)),
     }
     connection = duckdb.connect()
-    connection.register("held", frame.with_columns(pl.col("stratum").cast(pl.String)).to_arrow())
+    connection.register("held", frame.to_arrow())
     query = f"select id from held order by sha256('{sealed.seed}' || id) limit {rows // 20}"
     others["DuckDB order by sha256"] = best(lambda: connection.sql(query).fetchnumpy(), 1)
-    told(f"draw of 5 % of {rows} rows", best(fed), others)
+    told("the same of Arrow text with offsets, as PyArrow has it", best(lambda: fed(offsets)), others)
 
 
 def calendar():

@@ -375,19 +375,18 @@ impl Column {
         let array = unsafe { &**array };
         let views = views(array, *start, *len);
         let [_, _, buffer, mut end] = view_words(views.first()?);
-        let mut offsets = Vec::with_capacity(views.len() + 1);
+        let (mut offsets, mut in_order) = (Vec::with_capacity(views.len() + 1), true);
         offsets.push(end);
-        for view in views {
+        offsets.extend(views.iter().map(|view| {
             let [len, _, of, at] = view_words(view);
-            if len <= INLINE || of != buffer || at != end {
-                return None;
-            }
-            end = at.checked_add(len)?;
-            offsets.push(end);
-        }
+            let next = at.wrapping_add(len);
+            in_order &= (len > INLINE) & (of == buffer) & (at == end) & (next > at);
+            end = next;
+            next
+        }));
         let buffer = usize::try_from(buffer).ok()?;
         let there = view_buffer(array, buffer)?.len() >= usize::try_from(end).ok()?;
-        there.then(|| Texts::Viewed { column: self.clone(), buffer, offsets })
+        (there && in_order).then(|| Texts::Viewed { column: self.clone(), buffer, offsets })
     }
 
     /// The texts of views behind each other. They lie anywhere, so that every core of the machine helps to fetch them.
@@ -438,10 +437,15 @@ impl Column {
             ($number:ty) => {{
                 // SAFETY: the buffer holds `start + len` numbers of that width, aligned as the interface asks.
                 let numbers = unsafe { std::slice::from_raw_parts(numbers.cast::<$number>().add(*start), *len) };
-                let found = |(row, &n): (usize, &$number)| {
-                    usize::try_from(n).ok().and_then(|n| *table.get(n)?).ok_or(row)
-                };
-                numbers.iter().enumerate().map(found).collect()
+                let (mut found, mut wrong) = (Vec::with_capacity(*len), None);
+                found.extend(numbers.iter().enumerate().map(|(row, &n)| {
+                    let number = usize::try_from(n).ok().and_then(|n| *table.get(n)?);
+                    if number.is_none() {
+                        wrong.get_or_insert(row);
+                    }
+                    number.unwrap_or_default()
+                }));
+                wrong.map_or(Ok(found), Err)
             }};
         }
         match (bytes, signed) {

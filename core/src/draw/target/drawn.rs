@@ -71,9 +71,11 @@ impl DrawnFile {
 
     /// The ids of the targets drawn, sorted.
     pub fn ids(&self) -> Vec<&str> {
-        // As numbers, the first bytes are compared at once, and tell most ids apart.
+        // As numbers, many bytes are compared at once; those behind what all begin with tell most ids apart.
+        let ids = || self.targets().map(|target| target.id);
+        let start = common_start(ids());
         let mut keyed = Vec::with_capacity(self.len());
-        keyed.extend(self.targets().map(|target| (first_bytes(target.id), target.id)));
+        keyed.extend(ids().map(|id| (first_bytes(&id.as_bytes()[start..]), id)));
         keyed.sort_unstable();
         keyed.into_iter().map(|(_, id)| id).collect()
     }
@@ -135,9 +137,20 @@ impl DrawnFile {
     }
 }
 
-/// The first sixteen bytes of a text as two numbers, in the order of the text.
-fn first_bytes(text: &str) -> [u64; 2] {
-    let bytes = text.as_bytes();
+/// How many bytes all texts begin with.
+fn common_start<'a>(mut texts: impl Iterator<Item = &'a str>) -> usize {
+    let first = texts.next().unwrap_or_default().as_bytes();
+    texts.fold(first.len(), |most, text| {
+        let (first, text) = (&first[..most], text.as_bytes());
+        if text.starts_with(first) {
+            return most;
+        }
+        first.iter().zip(text).take_while(|(one, other)| one == other).count()
+    })
+}
+
+/// The first sixteen bytes as two numbers, in the order of the bytes.
+fn first_bytes(bytes: &[u8]) -> [u64; 2] {
     let first = bytes.first_chunk().copied().unwrap_or_else(|| {
         let mut first = [0_u8; 16];
         first[..bytes.len()].copy_from_slice(bytes);
