@@ -384,18 +384,29 @@ fn feed(
     watch: &Watch,
 ) -> Result<(), (usize, FeedError)> {
     let next = || blocks.lock().unwrap_or_else(PoisonError::into_inner).next();
-    while let Some((number, block)) = next() {
-        let rows = Rows::new(&block).map_err(|error| (number, FeedError::Rows(error)))?;
-        let place = block.before..block.before + block.rows();
-        let given = salts.and_then(|salts| salts.0.get(place)).unwrap_or_default();
-        let source = key.map_or(SaltSource::Given(given), SaltSource::Key);
-        let fed = draw.feed(&rows.columns(), source, Threads::ONE);
-        fed.map_err(|error| (number, FeedError::Draw(in_table(error, block.before))))?;
-        if !watch.advance(block.rows()) {
-            break;
-        }
+    // What was taken is done, so that of all wrong rows the first is told.
+    while !watch.is_given_up()
+        && let Some((number, block)) = next()
+    {
+        let fed = feed_block(draw, &block, key, salts).inspect_err(|_| watch.give_up());
+        fed.map_err(|error| (number, error))?;
+        watch.advance(block.rows());
     }
     Ok(())
+}
+
+fn feed_block(
+    draw: &mut target::TargetDraw,
+    block: &Part,
+    key: Option<&RosterKey>,
+    salts: Option<&Salts>,
+) -> Result<(), FeedError> {
+    let rows = Rows::new(block).map_err(FeedError::Rows)?;
+    let place = block.before..block.before + block.rows();
+    let given = salts.and_then(|salts| salts.0.get(place)).unwrap_or_default();
+    let source = key.map_or(SaltSource::Given(given), SaltSource::Key);
+    let fed = draw.feed(&rows.columns(), source, Threads::ONE);
+    fed.map_err(|error| FeedError::Draw(in_table(error, block.before)))
 }
 
 /// The row of a table in place of that of a batch.

@@ -6,7 +6,7 @@ use crate::error::{Answered, Refused};
 use crate::rows::{Names, Rows, RowsError, gather, renumbered};
 use crate::table::Table;
 use crate::text_file::text_form;
-use crate::work::{SLICE, interruptible, progress};
+use crate::work::{interruptible, progress};
 use pyo3::exceptions::{PyIndexError, PyKeyError, PyRuntimeError};
 use pyo3::prelude::*;
 use pyo3::types::PyCapsule;
@@ -14,6 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use yicha::code::TargetId;
 use yicha::draw::roster::{self as core, RosterKey};
 use yicha::threads::Threads;
+
+/// Rows hashed between two looks at signals and two calls of a progress function.
+const SLICE: usize = 1 << 18;
 
 /// The roster (检查对象名录): every target with its stratum and standing, sorted by id.
 #[pyclass(frozen, eq, module = "yicha._yicha")]

@@ -11,9 +11,6 @@ use std::time::Duration;
 /// How often a long call looks whether the user pressed Ctrl-C.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// Rows fed between two looks at signals, and two calls of a progress function: few enough for the caches.
-pub(crate) const SLICE: usize = 1 << 18;
-
 /// Does the work on another thread while this one waits for it or for Ctrl-C. Work that is given up ends by itself,
 /// and what it comes to is dropped.
 pub(crate) fn interruptible<T: Send + 'static>(
@@ -48,10 +45,19 @@ pub(crate) struct Watch {
 }
 
 impl Watch {
-    /// Says how many more rows are done. Whether to go on.
-    pub(crate) fn advance(&self, rows: usize) -> bool {
+    /// Says how many more rows are done.
+    pub(crate) fn advance(&self, rows: usize) {
         self.done.fetch_add(rows, Relaxed);
-        !self.given_up.load(Relaxed)
+    }
+
+    /// Says that the rest need not be done.
+    pub(crate) fn give_up(&self) {
+        self.given_up.store(true, Relaxed);
+    }
+
+    /// Whether the rest need not be done.
+    pub(crate) fn is_given_up(&self) -> bool {
+        self.given_up.load(Relaxed)
     }
 }
 
@@ -66,18 +72,19 @@ pub(crate) fn watched<T: Send>(
     thread::scope(|scope| {
         let (sender, mut receiver) = sync_channel::<()>(0);
         let watch = &watch;
-        let working = scope.spawn(move || {
+        let work = move || {
             // Dropped when the work has ended, whichever way it does.
             let _sender = sender;
             work(watch)
-        });
+        };
+        let working = thread::Builder::new().name("yicha".into()).spawn_scoped(scope, work)?;
         let mut before = 0;
         let seen = loop {
             let (end, back) = py.detach(move || (receiver.recv_timeout(LOOK), receiver));
             receiver = back;
             let done = watch.done.load(Relaxed);
             if let Err(raised) = progress(py, told, done - before) {
-                watch.given_up.store(true, Relaxed);
+                watch.give_up();
                 break Err(raised);
             }
             before = done;

@@ -253,9 +253,33 @@ def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
     with pytest.raises(KeyboardInterrupt):
         draw.feed(million, key=key, standing=None, progress=stop)
     assert draw.text == before
-    draw.feed(million, key=key, standing=None)
+    told.clear()
+    draw.feed(million, key=key, standing=None, progress=told.append)
+    assert sum(told) == len(million)
     roster = yicha.Roster(million, standing=None).commit(key)
     assert sealed.draw_fed(draw, key) == sealed.draw(roster)
+
+
+def test_a_table_with_a_wrong_row_is_not_fed_to_its_end(million):
+    import pyarrow as pa
+
+    announcement = yicha.Announcement.targets(
+        yicha.Roster(million, standing=None).commit(bytes(32)),
+        RULES,
+        scheme="S-1",
+        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
+        announced="2026-03-25T01:00:00Z",
+        reveal_by="2026-03-25T02:00:00Z",
+    )
+    sealed = yicha.Announced.first(announcement).seal(values=[b"\x01"])
+    rows = 4_000_000
+    strata = pa.concat_arrays([pa.array(["Z"]), pa.repeat("A", rows - 1)])
+    table = pa.table({"id": pa.repeat("91411302MA00000001", rows), "stratum": strata})
+    told = []
+    with pytest.raises(yicha.Error) as refused:
+        yicha.TargetDraw(sealed).feed(table, key=bytes(32), standing=None, progress=told.append)
+    assert (refused.value.code, refused.value.values["row"]) == ("draw-no-rule", 1)
+    assert sum(told) < rows // 2
 
 
 SLOW = """

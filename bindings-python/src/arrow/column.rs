@@ -374,7 +374,10 @@ impl Column {
         // SAFETY: the batch lives.
         let array = unsafe { &**array };
         let views = views(array, *start, *len);
-        let [_, _, buffer, mut end] = view_words(views.first()?);
+        let [first, _, buffer, mut end] = view_words(views.first()?);
+        if first <= INLINE {
+            return None;
+        }
         let (mut offsets, mut in_order) = (Vec::with_capacity(views.len() + 1), true);
         offsets.push(end);
         offsets.extend(views.iter().map(|view| {
