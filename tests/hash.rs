@@ -209,6 +209,22 @@ fn of_more_texts_than_a_block_holds_the_first_are_hashed() {
 }
 
 #[test]
+fn behind_the_last_text_anything_may_stand() {
+    for (start, len) in [(u32::MAX, 18), (0, 0), (0, u32::MAX)] {
+        let mut block = Block::new(&[18; 5]);
+        block.starts[5..].fill(start);
+        block.lens[5..].fill(len);
+        let prefix = Prefix::new(Suite::Sha256, b"");
+        let mut hasher = TextHasher::new(&prefix);
+        let outcomes = block.hash(&mut hasher, true);
+        assert_eq!(outcomes.len(), 5);
+        for (i, outcome) in outcomes.iter().enumerate() {
+            assert_eq!(outcome.digest(), block.right(Suite::Sha256, b"", true, i));
+        }
+    }
+}
+
+#[test]
 fn outcomes_above_their_limit_are_passed_over() {
     let block = Block::new(&[18; 21]);
     for backend in backends() {

@@ -150,6 +150,13 @@ fn only_the_announced_roster_is_drawn_from() {
     let terms = terms(&roster, [1_000, 2_000, 3_000], 1);
     assert_eq!(fed(&terms, &buffer(&rows).columns()).unwrap().to_text(), oracle(&terms, &rows));
 
+    // A stratum that no row has needs no rule.
+    let buffer_of_all = buffer(&rows);
+    let columns = buffer_of_all.columns();
+    let stratum_codes = [columns.stratum_codes, &["Z".parse().unwrap()]].concat();
+    let drawn = fed(&terms, &Columns { stratum_codes: &stratum_codes, ..columns }).unwrap();
+    assert_eq!(drawn.to_text(), oracle(&terms, &rows));
+
     let code = |rows: &Rows| fed(&terms, &buffer(rows).columns()).unwrap_err().code();
     let with = |i: usize, row: (&str, &'static str, &'static str)| {
         let mut rows = rows.clone();
@@ -433,11 +440,16 @@ fn offsets_of_every_kind_are_read_and_what_is_wrong_with_them_is_told() {
 fn the_ids_of_a_drawn_file_are_sorted_and_its_digest_is_that_of_its_text() {
     // One the beginning of another, alike for longer than a number is long, and more than is hashed at once.
     let id = |i: usize| "91411302MA0000000000"[..10 + i % 11].to_owned() + &i.to_string();
-    let mut rows: Rows = (0..2_000).map(|i| (id(i), "A", "eligible")).collect();
-    rows.sort();
-    for suite in Suite::ALL {
+    let alike: Rows = (0..2_000).map(|i| (id(i), "A", "eligible")).collect();
+    // What they begin with is the whole of one id more, or nothing.
+    let with = |id: &str| [&alike[..], &[(id.to_owned(), "A", "eligible")]].concat();
+    let rosters = [alike.clone(), with("91411302MA"), with("Z")];
+    for (suite, mut rows) in
+        Suite::ALL.iter().flat_map(|suite| rosters.iter().map(|rows| (*suite, rows.clone())))
+    {
+        rows.sort();
         let roster = committed(suite, &rows);
-        let terms = terms(&roster, [9_000, 0, 0], 1);
+        let terms = terms(&roster, [10_000, 0, 0], 1);
         let drawn = terms.draw_roster(&roster, Threads::ONE).unwrap();
         let text = drawn.to_text();
         assert!(text.len() > 100_000);

@@ -76,15 +76,6 @@ impl States {
         (self.0[0][lane] as u64) << 32 | self.0[1][lane] as u64
     }
 
-    /// The lanes, a bit each, whose first word is at most the limit of the lane.
-    #[inline]
-    pub fn at_most(&self, limits: &[u32; LANES]) -> u16 {
-        #[cfg(target_arch = "x86_64")]
-        return x86::at_most(&self.0[0], limits);
-        #[cfg(not(target_arch = "x86_64"))]
-        (0..LANES).fold(0, |bits, lane| bits | u16::from(self.0[0][lane] <= limits[lane]) << lane)
-    }
-
     /// The digest of a lane.
     #[inline]
     pub fn digest(&self, lane: usize) -> [u8; 32] {

@@ -49,13 +49,13 @@ struct Ending {
 }
 
 impl Endings {
-    /// The endings of messages of which so many bytes stand before the text: whole blocks and a half. `pad` writes the
-    /// padding of a message of some length.
-    pub fn new(before: u64, pad: impl Fn(&mut [u8], u64)) -> Self {
+    /// The endings of messages of which so many bytes stand before the text: whole blocks and a half.
+    pub fn new(before: u64) -> Self {
         let ending = |len: usize| {
             let mut ending = Ending { text: [0; READ], padding: [0; READ] };
             ending.text[..len].fill(0xff);
-            pad(&mut ending.padding[len..], before + len as u64);
+            ending.padding[len] = 0x80;
+            ending.padding[READ - 8..].copy_from_slice(&(8 * (before + len as u64)).to_be_bytes());
             ending
         };
         Self { before: before * 8, by_len: array::from_fn(ending) }
@@ -99,7 +99,7 @@ impl<'a> Texts<'a> {
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) fn text(&self, lane: usize) -> &'a [u8; READ] {
-        // SAFETY: `new` has seen that so many bytes stand there.
+        // SAFETY: `new` has seen that so many bytes stand there, and a start that lies in memory fits a `usize`.
         unsafe { &*self.bytes.as_ptr().add(self.starts[lane] as usize).cast() }
     }
 
@@ -140,4 +140,64 @@ pub fn hex<const N: usize>(bytes: &[u8; N]) -> [[u8; 2]; N] {
         *digit = digit.wrapping_add(b'0').wrapping_add(letter);
     }
     digits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Backend, Function, States, single};
+
+    #[test]
+    fn every_backend_hashes_what_is_put_together_in_memory() {
+        let bytes: [u8; 300] = array::from_fn(|i| (i * 37) as u8);
+        let salts = array::from_fn(|i| array::from_fn(|j| (i * 31 + j * 7) as u8));
+        let rows = array::from_fn(|lane| (255 - lane * 16) as u8);
+        let same = array::from_fn(|i| i as u8);
+        let starts = array::from_fn(|lane| (lane * 13 % 16 * 17) as u32);
+        // Less and more than 2^32 bits stand before the text.
+        for before in [32, (1 << 29) - 32, (1 << 29) + 32] {
+            let endings = Endings::new(before);
+            for first in 0..MOST {
+                let lens = array::from_fn(|lane| ((first + lane) % MOST + 1) as u32);
+                for heads in [Heads::Salts(&salts, &rows), Heads::Same(&same)] {
+                    let texts = Texts::new(heads, &bytes, (&starts, &lens), &endings).unwrap();
+                    let blocks = texts.blocks();
+                    for (lane, block) in blocks.iter().enumerate() {
+                        let (start, len) = (starts[lane] as usize, lens[lane] as usize);
+                        assert_eq!(block[32..][..len], bytes[start..][..len]);
+                        assert_eq!(block[32 + len], 0x80);
+                        assert_eq!(block[56..], (8 * (before + len as u64)).to_be_bytes());
+                    }
+                    for function in [Function::Sha256, Function::Sm3] {
+                        let begin = single(function).0;
+                        let mut right = States::all(&begin);
+                        Backend::plain(function).compress(
+                            &States::all(&begin),
+                            &blocks.each_ref(),
+                            &mut right,
+                        );
+                        for backend in Backend::all_available(function) {
+                            let mut found = States::all(&begin);
+                            backend.compress_texts(&begin, &texts, &mut found);
+                            assert_eq!(found.0, right.0, "{backend:?}, {lens:?}");
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_or_is_not_there_makes_no_group() {
+        let (bytes, endings) = ([0; 100], Endings::new(32));
+        let group = |start, len, bytes| {
+            let (mut starts, mut lens) = ([0; LANES], [1; LANES]);
+            (starts[5], lens[9]) = (start, len);
+            Texts::new(Heads::Same(&[0; 32]), bytes, (&starts, &lens), &endings).is_some()
+        };
+        assert!(group(68, 23, &bytes) && group(0, 1, &bytes[..32]));
+        assert!(!group(69, 23, &bytes) && !group(u32::MAX, 23, &bytes));
+        assert!(!group(0, 1, &bytes[..31]) && !group(0, 1, &[]));
+        assert!(!group(0, 0, &bytes) && !group(0, 24, &bytes) && !group(0, u32::MAX, &bytes));
+    }
 }

@@ -13,17 +13,17 @@ cpufeatures::new!(has_sha_ni, "sha", "sse4.1", "ssse3");
 /// A backend of a function that compresses some lanes, whose features the processor has.
 macro_rules! backend {
     ($name:literal, $function:ident, $lanes:literal, $compress:expr) => {{
-        fn all(before: &impl Start, blocks: &impl Load, after: &mut States) {
+        fn all(group: &Group<'_>, after: &mut States) {
             for first in (0..LANES).step_by($lanes) {
                 // SAFETY: `available` gives it out only after the processor was seen to have them.
-                unsafe { $compress(before, blocks, after, first) }
+                unsafe { $compress(group, after, first) }
             }
         }
         Backend {
             name: $name,
             function: Function::$function,
-            compress: |before, blocks, after| all(before, blocks, after),
-            compress_texts: Some(|before, texts, after| all(before, texts, after)),
+            compress: |before, blocks, after| all(&Group::Blocks(before, blocks), after),
+            compress_texts: Some(|before, texts, after| all(&Group::Texts(before, texts), after)),
         }
     }};
 }
@@ -72,15 +72,15 @@ impl Rounds for Sm3 {
 
 /// All lanes.
 #[target_feature(enable = "avx512f,avx512bw")]
-fn sixteen<F: Rounds>(before: &impl Start, blocks: &impl Load, after: &mut States, _first: usize) {
-    let (state, words) = Avx512::load::<F>(before, blocks);
+fn sixteen<F: Rounds>(group: &Group<'_>, after: &mut States, _first: usize) {
+    let (state, words) = Avx512::load::<F>(group);
     Avx512::store(F::compress(state, words), after);
 }
 
 /// Eight lanes.
 #[target_feature(enable = "avx2")]
-fn eight<F: Rounds>(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
-    let (state, words) = Avx2::load(before, blocks, first);
+fn eight<F: Rounds>(group: &Group<'_>, after: &mut States, first: usize) {
+    let (state, words) = Avx2::load(group, first);
     Avx2::store(F::compress(state, words), after, first);
 }
 
@@ -89,25 +89,6 @@ fn eight<F: Rounds>(before: &impl Start, blocks: &impl Load, after: &mut States,
 pub(super) fn prefetch(bytes: &[u8]) {
     // SAFETY: every processor of this kind has SSE, and a hint reads nothing.
     unsafe { _mm_prefetch::<_MM_HINT_T0>(bytes.as_ptr().cast()) };
-}
-
-/// The places, a bit each, where a word is at most its limit.
-#[inline]
-pub(super) fn at_most(words: &[u32; LANES], limits: &[u32; LANES]) -> u16 {
-    let mut above = [load4(&[0; 4]); 4];
-    let columns = words.as_chunks().0.iter().zip(limits.as_chunks().0);
-    for (above, (words, limits)) in above.iter_mut().zip(columns) {
-        // SAFETY: every processor of this kind has SSE2. It compares with signs, so the highest bits are turned over.
-        *above = unsafe {
-            let turn = _mm_set1_epi32(i32::MIN);
-            _mm_cmpgt_epi32(_mm_xor_si128(load4(words), turn), _mm_xor_si128(load4(limits), turn))
-        };
-    }
-    let [a, b, c, d] = above;
-    // SAFETY: every processor of this kind has SSE2.
-    let bits =
-        unsafe { _mm_movemask_epi8(_mm_packs_epi16(_mm_packs_epi32(a, b), _mm_packs_epi32(c, d))) };
-    !bits as u16
 }
 
 /// An operation on a vector, which only [`Avx512::load`] and [`Avx2::load`] make.
@@ -142,14 +123,22 @@ impl Avx512 {
     /// share would not be inlined and would hand over all vectors in memory.
     #[target_feature(enable = "avx512f,avx512bw")]
     #[inline]
-    fn load<F>(before: &impl Start, blocks: &impl Load) -> ([Self; 8], [Self; 16]) {
+    fn load<F>(group: &Group<'_>) -> ([Self; 8], [Self; 16]) {
         let mut state = [Self(_mm512_setzero_si512()); 8];
         for (word, vector) in state.iter_mut().enumerate() {
-            // SAFETY: this function has the features.
-            *vector = Self(unsafe { before.sixteen(word) });
+            *vector = Self(match group {
+                // SAFETY: `before.0[word]` is 64 bytes long.
+                Group::Blocks(before, _) => unsafe {
+                    _mm512_loadu_si512(before.0[word].as_ptr().cast())
+                },
+                Group::Texts(before, _) => _mm512_set1_epi32(before[word].cast_signed()),
+            });
         }
-        // SAFETY: this function has the features.
-        (state, unsafe { blocks.words::<F>() }.map(Self))
+        let words = match group {
+            Group::Blocks(_, blocks) => block_words::<F>(blocks),
+            Group::Texts(_, texts) => text_words::<F>(texts),
+        };
+        (state, words.map(Self))
     }
 
     #[target_feature(enable = "avx512f,avx512bw")]
@@ -210,19 +199,22 @@ impl Avx2 {
     /// The chaining values of eight lanes from `lane` and the words of their blocks.
     #[target_feature(enable = "avx2")]
     #[inline]
-    fn load(before: &impl Start, blocks: &impl Load, lane: usize) -> ([Self; 8], [Self; 16]) {
+    fn load(group: &Group<'_>, lane: usize) -> ([Self; 8], [Self; 16]) {
         let mut state = [Self(_mm256_setzero_si256()); 8];
         for (word, vector) in state.iter_mut().enumerate() {
-            // SAFETY: this function has the features.
-            *vector = Self(unsafe { before.eight(word, lane) });
+            *vector = Self(match group {
+                Group::Blocks(before, _) => load8(&before.0[word].as_chunks().0[lane / 8]),
+                Group::Texts(before, _) => _mm256_set1_epi32(before[word].cast_signed()),
+            });
         }
         let big_endian = _mm256_broadcastsi128_si256(big_endian());
         let mut words = [Self(_mm256_setzero_si256()); 16];
         for (half, words) in words.as_chunks_mut::<8>().0.iter_mut().enumerate() {
             let mut rows = [_mm256_setzero_si256(); 8];
             for (row, lane) in rows.iter_mut().zip(lane..) {
-                // SAFETY: this function has the features.
-                *row = _mm256_shuffle_epi8(unsafe { blocks.half(lane, half) }, big_endian);
+                let (low, high) =
+                    (group.quarter(lane, 2 * half), group.quarter(lane, 2 * half + 1));
+                *row = _mm256_shuffle_epi8(_mm256_set_m128i(high, low), big_endian);
             }
             *words = transpose8(rows).map(Self);
         }
@@ -263,182 +255,126 @@ fn transpose8(rows: [__m256i; 8]) -> [__m256i; 8] {
     columns
 }
 
-/// The chaining values with which a group begins: one a lane, or the same in all.
-trait Start {
-    /// Those of four lanes as the SHA extensions keep them, see [`HALVES`].
-    unsafe fn halves(&self, first: usize) -> [[__m128i; 4]; 2];
-
-    /// A word of eight lanes.
-    unsafe fn eight(&self, word: usize, first: usize) -> __m256i;
-
-    /// A word of all lanes.
-    unsafe fn sixteen(&self, word: usize) -> __m512i;
+/// What a group is: chaining values and blocks in memory, or a chaining value for all lanes and what their blocks are put
+/// together of.
+enum Group<'a> {
+    Blocks(&'a States, &'a Blocks<'a>),
+    Texts(&'a State, &'a Texts<'a>),
 }
 
-impl Start for States {
-    // Loops, since a closure would not be inlined where features were enabled.
+impl Group<'_> {
+    /// The chaining values of four lanes as the SHA extensions keep them, see [`HALVES`].
     #[target_feature(enable = "sse4.1")]
     #[inline]
-    unsafe fn halves(&self, first: usize) -> [[__m128i; 4]; 2] {
+    fn halves(&self, first: usize) -> [[__m128i; 4]; 2] {
         let mut halves = [[_mm_setzero_si128(); 4]; 2];
+        // Loops, since a closure would not be inlined where features were enabled.
         for (half, words) in halves.iter_mut().zip(HALVES) {
-            for (row, word) in half.iter_mut().zip(words) {
-                *row = load4(&self.0[word].as_chunks().0[first / 4]);
+            match self {
+                Self::Blocks(before, _) => {
+                    for (row, word) in half.iter_mut().zip(words) {
+                        *row = load4(&before.0[word].as_chunks().0[first / 4]);
+                    }
+                    *half = transpose4(*half);
+                }
+                Self::Texts(before, _) => *half = [load4(&words.map(|word| before[word])); 4],
             }
-            *half = transpose4(*half);
         }
         halves
     }
 
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    unsafe fn eight(&self, word: usize, first: usize) -> __m256i {
-        let words = &self.0[word].as_chunks::<8>().0[first / 8];
-        // SAFETY: `words` is 32 bytes long.
-        unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
-    }
-
-    #[target_feature(enable = "avx512f")]
-    #[inline]
-    unsafe fn sixteen(&self, word: usize) -> __m512i {
-        // SAFETY: `self.0[word]` is 64 bytes long.
-        unsafe { _mm512_loadu_si512(self.0[word].as_ptr().cast()) }
-    }
-}
-
-impl Start for State {
-    #[target_feature(enable = "sse4.1")]
-    #[inline]
-    unsafe fn halves(&self, _first: usize) -> [[__m128i; 4]; 2] {
-        HALVES.map(|words| [load4(&words.map(|word| self[word])); 4])
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    unsafe fn eight(&self, word: usize, _first: usize) -> __m256i {
-        _mm256_set1_epi32(self[word].cast_signed())
-    }
-
-    #[target_feature(enable = "avx512f")]
-    #[inline]
-    unsafe fn sixteen(&self, word: usize) -> __m512i {
-        _mm512_set1_epi32(self[word].cast_signed())
-    }
-}
-
-/// Where the blocks of a group come from: memory, or salts and texts that are put together in registers.
-trait Load {
     /// Sixteen bytes of a lane's block.
-    unsafe fn quarter(&self, lane: usize, quarter: usize) -> __m128i;
-
-    /// Half of a lane's block.
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    unsafe fn half(&self, lane: usize, half: usize) -> __m256i {
-        // SAFETY: AVX2 includes SSSE3.
-        let quarter = |quarter| unsafe { self.quarter(lane, 2 * half + quarter) };
-        _mm256_set_m128i(quarter(1), quarter(0))
-    }
-
-    /// The words of all blocks, see [`Avx512::load`].
-    unsafe fn words<F>(&self) -> [__m512i; 16];
-}
-
-impl Load for Blocks<'_> {
     #[target_feature(enable = "ssse3")]
     #[inline]
-    unsafe fn quarter(&self, lane: usize, quarter: usize) -> __m128i {
-        load16(&self[lane].as_chunks().0[quarter])
-    }
-
-    #[target_feature(enable = "avx2")]
-    #[inline]
-    unsafe fn half(&self, lane: usize, half: usize) -> __m256i {
-        let bytes: &[u8; 32] = &self[lane].as_chunks().0[half];
-        // SAFETY: `bytes` is 32 bytes long.
-        unsafe { _mm256_loadu_si256(bytes.as_ptr().cast()) }
-    }
-
-    #[target_feature(enable = "avx512f,avx512bw")]
-    #[inline]
-    unsafe fn words<F>(&self) -> [__m512i; 16] {
-        let big_endian = _mm512_broadcast_i32x4(big_endian());
-        let mut rows = [_mm512_setzero_si512(); LANES];
-        for (row, block) in rows.iter_mut().zip(self) {
-            // SAFETY: a block is 64 bytes long.
-            let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
-            *row = _mm512_shuffle_epi8(bytes, big_endian);
-        }
-        transpose16(rows)
-    }
-}
-
-impl Load for Texts<'_> {
-    #[target_feature(enable = "ssse3")]
-    #[inline]
-    unsafe fn quarter(&self, lane: usize, quarter: usize) -> __m128i {
-        if quarter >= 2 {
-            let (text, (kept, padding)) = (self.text(lane), self.ending(lane));
-            let text = _mm_and_si128(half16(text, quarter - 2), half16(kept, quarter - 2));
-            return _mm_or_si128(text, half16(padding, quarter - 2));
-        }
-        match self.heads() {
-            Heads::Same(bytes) => half16(bytes, quarter),
-            Heads::Salts(salts, rows) => {
-                let salt = load16(&salts[usize::from(rows[lane])]);
-                let nibble = _mm_set1_epi8(15);
-                let high = _mm_and_si128(_mm_srli_epi16::<4>(salt), nibble);
-                let low = _mm_and_si128(salt, nibble);
-                let nibbles = if quarter == 0 {
-                    _mm_unpacklo_epi8(high, low)
-                } else {
-                    _mm_unpackhi_epi8(high, low)
-                };
-                _mm_shuffle_epi8(load16(DIGITS), nibbles)
+    fn quarter(&self, lane: usize, quarter: usize) -> __m128i {
+        match self {
+            Self::Blocks(_, blocks) => load16(&blocks[lane].as_chunks().0[quarter]),
+            Self::Texts(_, texts) if quarter < 2 => head_quarter(texts, lane, quarter),
+            Self::Texts(_, texts) => {
+                let half = quarter - 2;
+                let (text, (kept, padding)) = (texts.text(lane), texts.ending(lane));
+                let text = _mm_and_si128(half16(text, half), half16(kept, half));
+                _mm_or_si128(text, half16(padding, half))
             }
         }
     }
+}
 
-    #[target_feature(enable = "avx512f,avx512bw")]
-    #[inline]
-    unsafe fn words<F>(&self) -> [__m512i; 16] {
-        let [s0, s1, s2, s3, s4, s5, s6, s7] = head_words::<F>(self);
-        // Each four words of eight lanes, whose quarters are: the first half of four texts, the second one, and the same of
-        // the four texts behind them.
-        let low = transpose_quarters([
-            two_texts(self, 0),
-            two_texts(self, 1),
-            two_texts(self, 2),
-            two_texts(self, 3),
-        ]);
-        let high = transpose_quarters([
-            two_texts(self, 8),
-            two_texts(self, 9),
-            two_texts(self, 10),
-            two_texts(self, 11),
-        ]);
-        // SAFETY: there are 64 bytes of lengths.
-        let lens = unsafe { _mm512_loadu_si512(self.lens().as_ptr().cast()) };
-        [
-            s0,
-            s1,
-            s2,
-            s3,
-            s4,
-            s5,
-            s6,
-            s7,
-            ended(_mm512_shuffle_i32x4::<0x88>(low[0], high[0]), lens, 0),
-            ended(_mm512_shuffle_i32x4::<0x88>(low[1], high[1]), lens, 4),
-            ended(_mm512_shuffle_i32x4::<0x88>(low[2], high[2]), lens, 8),
-            ended(_mm512_shuffle_i32x4::<0x88>(low[3], high[3]), lens, 12),
-            ended(_mm512_shuffle_i32x4::<0xdd>(low[0], high[0]), lens, 16),
-            ended(_mm512_shuffle_i32x4::<0xdd>(low[1], high[1]), lens, 20),
-            _mm512_set1_epi32((self.before() >> 32) as i32),
-            // Half a block and what fits into the other half: nothing is carried.
-            _mm512_add_epi32(_mm512_slli_epi32::<3>(lens), _mm512_set1_epi32(self.before() as i32)),
-        ]
+#[target_feature(enable = "ssse3")]
+#[inline]
+fn head_quarter(texts: &Texts<'_>, lane: usize, quarter: usize) -> __m128i {
+    match texts.heads() {
+        Heads::Same(bytes) => half16(bytes, quarter),
+        Heads::Salts(salts, rows) => {
+            let salt = load16(&salts[usize::from(rows[lane])]);
+            let nibble = _mm_set1_epi8(15);
+            let high = _mm_and_si128(_mm_srli_epi16::<4>(salt), nibble);
+            let low = _mm_and_si128(salt, nibble);
+            let nibbles = if quarter == 0 {
+                _mm_unpacklo_epi8(high, low)
+            } else {
+                _mm_unpackhi_epi8(high, low)
+            };
+            _mm_shuffle_epi8(load16(DIGITS), nibbles)
+        }
     }
+}
+
+/// The words of blocks in memory.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn block_words<F>(blocks: &Blocks<'_>) -> [__m512i; 16] {
+    let big_endian = _mm512_broadcast_i32x4(big_endian());
+    let mut rows = [_mm512_setzero_si512(); LANES];
+    for (row, block) in rows.iter_mut().zip(blocks) {
+        // SAFETY: a block is 64 bytes long.
+        let bytes = unsafe { _mm512_loadu_si512(block.as_ptr().cast()) };
+        *row = _mm512_shuffle_epi8(bytes, big_endian);
+    }
+    transpose16(rows)
+}
+
+/// The words of blocks that are put together of texts.
+#[target_feature(enable = "avx512f,avx512bw")]
+#[inline]
+fn text_words<F>(texts: &Texts<'_>) -> [__m512i; 16] {
+    let [s0, s1, s2, s3, s4, s5, s6, s7] = head_words::<F>(texts);
+    // Each four words of eight lanes, whose quarters are: the first half of four texts, the second one, and the same of
+    // the four texts behind them.
+    let low = transpose_quarters([
+        two_texts(texts, 0),
+        two_texts(texts, 1),
+        two_texts(texts, 2),
+        two_texts(texts, 3),
+    ]);
+    let high = transpose_quarters([
+        two_texts(texts, 8),
+        two_texts(texts, 9),
+        two_texts(texts, 10),
+        two_texts(texts, 11),
+    ]);
+    // SAFETY: there are 64 bytes of lengths.
+    let lens = unsafe { _mm512_loadu_si512(texts.lens().as_ptr().cast()) };
+    let before = texts.before();
+    [
+        s0,
+        s1,
+        s2,
+        s3,
+        s4,
+        s5,
+        s6,
+        s7,
+        ended(_mm512_shuffle_i32x4::<0x88>(low[0], high[0]), lens, 0),
+        ended(_mm512_shuffle_i32x4::<0x88>(low[1], high[1]), lens, 4),
+        ended(_mm512_shuffle_i32x4::<0x88>(low[2], high[2]), lens, 8),
+        ended(_mm512_shuffle_i32x4::<0x88>(low[3], high[3]), lens, 12),
+        ended(_mm512_shuffle_i32x4::<0xdd>(low[0], high[0]), lens, 16),
+        ended(_mm512_shuffle_i32x4::<0xdd>(low[1], high[1]), lens, 20),
+        _mm512_set1_epi32((before >> 32) as i32),
+        // Half a block and what fits into the other half: nothing is carried.
+        _mm512_add_epi32(_mm512_slli_epi32::<3>(lens), _mm512_set1_epi32(before as i32)),
+    ]
 }
 
 const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -544,6 +480,13 @@ fn transpose_quarters([a, b, c, d]: [__m512i; 4]) -> [__m512i; 4] {
     ]
 }
 
+#[target_feature(enable = "avx2")]
+#[inline]
+fn load8(words: &[u32; 8]) -> __m256i {
+    // SAFETY: `words` is 32 bytes long.
+    unsafe { _mm256_loadu_si256(words.as_ptr().cast()) }
+}
+
 #[inline]
 fn load4(words: &[u32; 4]) -> __m128i {
     // SAFETY: every processor of this kind has SSE2, and `words` is 16 bytes long.
@@ -564,16 +507,15 @@ const HALVES: [[usize; 4]; 2] = [[5, 4, 1, 0], [7, 6, 3, 2]];
 
 /// Four lanes of SHA-256 by the SHA extensions.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
-fn sha256_ni(before: &impl Start, blocks: &impl Load, after: &mut States, first: usize) {
-    // SAFETY: this function has the features.
-    let start = unsafe { before.halves(first) };
+fn sha256_ni(group: &Group<'_>, after: &mut States, first: usize) {
+    let start = group.halves(first);
     let mut end = [[_mm_setzero_si128(); 4]; 2];
     for lane in (0..4).step_by(INTERLEAVED) {
         let mut work = [[_mm_setzero_si128(); 2]; INTERLEAVED];
         for i in 0..INTERLEAVED {
             work[i] = [start[0][lane + i], start[1][lane + i]];
         }
-        sha256_ni_rounds(&mut work, blocks, first + lane);
+        sha256_ni_rounds(&mut work, group, first + lane);
         for i in 0..INTERLEAVED {
             for half in 0..2 {
                 end[half][lane + i] = _mm_add_epi32(start[half][lane + i], work[i][half]);
@@ -592,15 +534,14 @@ fn sha256_ni(before: &impl Start, blocks: &impl Load, after: &mut States, first:
 /// The rounds of interleaved messages, the first in lane `first`.
 #[target_feature(enable = "sha,sse4.1,ssse3")]
 #[inline]
-fn sha256_ni_rounds(work: &mut [[__m128i; 2]; INTERLEAVED], blocks: &impl Load, first: usize) {
+fn sha256_ni_rounds(work: &mut [[__m128i; 2]; INTERLEAVED], group: &Group<'_>, first: usize) {
     let mut words = [[_mm_setzero_si128(); 4]; INTERLEAVED];
     for i in 0..INTERLEAVED {
         for (quarter, words) in words[i].iter_mut().enumerate() {
-            // SAFETY: this function has the features.
-            *words = _mm_shuffle_epi8(unsafe { blocks.quarter(first + i, quarter) }, big_endian());
+            *words = _mm_shuffle_epi8(group.quarter(first + i, quarter), big_endian());
         }
     }
-    for (stretch, k) in sha256::K.as_chunks::<16>().0.iter().enumerate() {
+    for (stretch, k) in sha256::K.iter().enumerate() {
         for (four, k) in k.as_chunks::<4>().0.iter().enumerate() {
             // SAFETY: `k` is 16 bytes long.
             let k = unsafe { _mm_loadu_si128(k.as_ptr().cast()) };

@@ -55,17 +55,18 @@ impl<'a> Offsets<'a> {
     }
 
     /// Writes for the rows from `first` on by how much each number lies behind the one at `first`, and the next one behind
-    /// it, and gives the one at `first`. A number in front of another, or two gigabytes behind, becomes one that lies farther
-    /// behind than [`FARTHEST`].
+    /// it, and gives the one at `first`. One that lies in front, or two gigabytes behind, lies farther behind than
+    /// [`FARTHEST`].
     #[inline]
     fn copy_to(&self, first: usize, starts: &mut [u32], lens: &mut [u32]) -> Option<usize> {
-        fn copy<T: Copy>(
+        fn copy<T: Copy + PartialOrd>(
             from: Option<&[T]>,
             to: (&mut [u32], &mut [u32]),
             behind: impl Fn(T, T) -> u32,
         ) -> Option<()> {
             let from = from?;
             let (first, next) = from.split_first()?;
+            let behind = |n, m| if n < m { u32::MAX } else { behind(n, m) };
             let rows = to.0.iter_mut().zip(to.1).zip(from.iter().zip(next));
             rows.for_each(|((start, len), (from, next))| {
                 (*start, *len) = (behind(*from, *first), behind(*next, *from));
@@ -318,5 +319,33 @@ impl<T: FromStr> Dictionary<T> {
         self.numbers.insert(text.into(), number);
         self.codes.push(code);
         Ok(number)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_in_front_or_far_behind_is_farther_than_any_buffer_reaches() {
+        let copied = |offsets: Offsets<'_>| {
+            let (mut starts, mut lens) = ([0; 3], [0; 3]);
+            assert_eq!(offsets.copy_to(1, &mut starts, &mut lens), Some(100));
+            (starts, lens)
+        };
+        let far = u32::MAX;
+        let whole = ([0, 18, 38], [18, 20, 2]);
+        assert_eq!(copied(Offsets::I32(&[0, 100, 118, 138, 140])), whole);
+        assert_eq!(copied(Offsets::I64(&[0, 100, 118, 138, 140])), whole);
+        assert_eq!(copied(Offsets::U32(&[0, 100, 118, 138, 140])), whole);
+        assert_eq!(copied(Offsets::U64(&[0, 100, 118, 138, 140])), whole);
+        // Modulo 2^32 some of these would lie near.
+        assert_eq!(copied(Offsets::U32(&[0, 100, 99, 98, 97])), ([0, far, far], [far; 3]));
+        let around = ([0, far, 1], [far, far, 1]);
+        assert_eq!(copied(Offsets::I64(&[0, 100, 100 + (1 << 32), 101, 102])), around);
+        assert_eq!(copied(Offsets::U64(&[0, 100, 100 + (1 << 32), 101, 102])), around);
+        let (starts, lens) = copied(Offsets::I32(&[0, 100, i32::MIN, 110, 200]));
+        assert_eq!((starts, lens[0], lens[2]), ([0, far, 10], far, 90));
+        assert!(lens[1] as usize > FARTHEST);
     }
 }

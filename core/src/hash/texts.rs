@@ -2,7 +2,7 @@
 //! themselves.
 
 use super::Prefix;
-use super::many::{BLOCK, Group, Lane, pad};
+use super::many::{BLOCK, Group, Lane};
 use crate::code::MAX_CODE_LEN;
 use core::ops::Range;
 use yicha_lanes::{self as lanes, Endings, Heads, LANES, States};
@@ -69,8 +69,9 @@ impl<'a> Outcomes<'a> {
         let mut found = [0_u64; Texts::MAX / WORD];
         let groups = self.states.iter().zip(limits.as_chunks::<LANES>().0);
         for (place, (states, limits)) in (0..self.len).step_by(LANES).zip(groups) {
+            let bit = |lane: usize| u64::from(states.0[0][lane] <= limits[lane]) << lane;
             let used = (1 << LANES.min(self.len - place)) - 1;
-            let bits = u64::from(states.at_most(limits)) & used;
+            let bits = (0..LANES).fold(0, |bits, lane| bits | bit(lane)) & used;
             found[place / WORD] |= bits << (place % WORD);
         }
         found.into_iter().zip((0..).step_by(WORD)).flat_map(move |(mut left, first)| {
@@ -109,7 +110,7 @@ impl<'p> TextHasher<'p> {
         let states = core::array::from_fn(|_| States::all(&prefix.state));
         // For texts that are the second half of a block: behind a salt, or half a block of the prefix.
         let whole_blocks = prefix.len - prefix.tail().len() as u64;
-        let endings = Endings::new(whole_blocks + BLOCK as u64 / 2, pad);
+        let endings = Endings::new(whole_blocks + BLOCK as u64 / 2);
         Self { prefix, endings, group: Group::new(prefix), states }
     }
 

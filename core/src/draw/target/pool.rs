@@ -13,7 +13,7 @@ use core::ops::Range;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pool {
     entries: Vec<Entry>,
-    /// Codes, one behind the other: text, but to make each a text as it comes takes longer than to hash it.
+    /// Codes, one behind the other. They are made a text when all of it is asked for.
     ids: Vec<u8>,
 }
 
@@ -57,6 +57,7 @@ impl Pool {
 
     /// Appends the ticket of a code, which has at most 64 bytes.
     pub(super) fn push(&mut self, ticket: Digest, code: &[u8]) {
+        debug_assert!(code.is_ascii(), "not a code");
         let id = (self.ids.len() as u64) << 8 | code.len() as u64;
         self.entries.push(Entry { ticket, id });
         match code.last_chunk::<16>() {

@@ -10,6 +10,7 @@ use crate::draw::roster::RosterKey;
 use crate::draw::seed::Seed;
 use crate::hash::{Digest, Suite};
 use alloc::format;
+use alloc::string::String;
 
 const ROWS: u64 = 3_000;
 
@@ -123,4 +124,14 @@ fn equal_tickets_are_told_apart_by_their_ids() {
     bin.close(&rule(3, 2)).unwrap();
     let ids: Vec<_> = bin.pool.iter().map(|(_, id)| id).collect();
     assert_eq!(ids, ["T1", "T2"]);
+}
+
+#[test]
+fn a_code_of_any_length_is_kept_as_it_is() {
+    let codes: Vec<String> = (1..=64).map(|len| "A1b2".repeat(16)[..len].into()).collect();
+    let mut bin = Bin::new(&rule(64, 64), u64::MAX);
+    for code in &codes {
+        bin.offer(Digest::new([4; 32]), code.as_bytes());
+    }
+    assert!(bin.pool.iter().map(|(_, id)| id).eq(codes.iter().map(String::as_str)));
 }
