@@ -11,7 +11,8 @@ pub fn many_slices<T: AsRef<[u8]>>(
     slices: &[T],
     mut digest: impl FnMut(usize, Lane<'_>),
 ) {
-    let mut states = [States::all(&prefix.state), States::all(&prefix.state)];
+    let fresh = States::all(&prefix.state);
+    let mut states = [fresh.clone(), fresh.clone()];
     let [mut now, mut next] = states.each_mut();
     let mut waiting = slices.iter().map(AsRef::as_ref).enumerate();
     let mut work: [Work<'_>; LANES] = core::array::from_fn(|_| Work::new(prefix, waiting.next()));
@@ -25,12 +26,20 @@ pub fn many_slices<T: AsRef<[u8]>>(
             core::mem::swap(&mut now, &mut next);
         }
         round = end;
-        for (lane, work) in work.iter_mut().enumerate() {
-            let Some(index) = work.index.filter(|_| work.end == round) else { continue };
+        let ended = work.each_ref().map(|work| work.end() == Some(round));
+        let lanes = || (0..LANES).filter(|&lane| ended[lane]);
+        for lane in lanes() {
+            let work = &mut work[lane];
+            let Some(index) = work.index else { continue };
             digest(index, Lane { states: now, lane });
             work.begin(prefix, waiting.next(), round);
-            now.set_lane(lane, &prefix.state);
             work.later = slices.get(index + 2 * LANES).map_or(&[], AsRef::as_ref);
+        }
+        if ended == [true; LANES] {
+            // Written one by one, they would be read before they are all written.
+            now.clone_from(&fresh);
+        } else {
+            lanes().for_each(|lane| now.copy_lane(lane, &fresh));
         }
     }
 }
