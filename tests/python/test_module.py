@@ -203,6 +203,18 @@ def million():
 RULES = [yicha.Rule(stratum, 500) for stratum in "ABCD"]
 
 
+def seal(roster):
+    announcement = yicha.Announcement.targets(
+        roster,
+        RULES,
+        scheme="S-1",
+        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
+        announced="2026-03-25T01:00:00Z",
+        reveal_by="2026-03-25T02:00:00Z",
+    )
+    return yicha.Announced.first(announcement).seal(values=[b"\x01"])
+
+
 def test_other_threads_run_during_a_draw(million):
     roster = yicha.Roster(million, standing=None)
     ticks, done = [], threading.Event()
@@ -235,15 +247,7 @@ def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
     root = yicha.RosterRoot(key)
     root.extend(million, standing=None, progress=told.append)
     assert sum(told) == len(million) == len(root)
-    announcement = yicha.Announcement.targets(
-        root,
-        RULES,
-        scheme="S-1",
-        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
-        announced="2026-03-25T01:00:00Z",
-        reveal_by="2026-03-25T02:00:00Z",
-    )
-    sealed = yicha.Announced.first(announcement).seal(values=[b"\x01"])
+    sealed = seal(root)
     draw = yicha.TargetDraw(sealed)
     before = draw.text
 
@@ -263,15 +267,7 @@ def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
 def test_a_table_with_a_wrong_row_is_not_fed_to_its_end(million):
     import pyarrow as pa
 
-    announcement = yicha.Announcement.targets(
-        yicha.Roster(million, standing=None).commit(bytes(32)),
-        RULES,
-        scheme="S-1",
-        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
-        announced="2026-03-25T01:00:00Z",
-        reveal_by="2026-03-25T02:00:00Z",
-    )
-    sealed = yicha.Announced.first(announcement).seal(values=[b"\x01"])
+    sealed = seal(yicha.Roster(million, standing=None).commit(bytes(32)))
     rows = 4_000_000
     strata = pa.concat_arrays([pa.array(["Z"]), pa.repeat("A", rows - 1)])
     table = pa.table({"id": pa.repeat("91411302MA00000001", rows), "stratum": strata})

@@ -12,12 +12,12 @@ const READ: usize = 32;
 
 /// The blocks of a group.
 pub struct Texts<'a> {
-    heads: Heads<'a>,
+    pub(crate) heads: Heads<'a>,
     /// [`Texts::new`] has seen that [`READ`] bytes stand behind each start.
     bytes: &'a [u8],
     starts: &'a [u32; LANES],
     /// 1 to [`MOST`] each.
-    lens: &'a [u32; LANES],
+    pub(crate) lens: &'a [u32; LANES],
     endings: &'a Endings,
 }
 
@@ -33,13 +33,8 @@ pub enum Heads<'a> {
 /// Salts among which each lane has one.
 pub const ROWS: usize = 256;
 
-/// What the texts of all lengths end with.
-pub struct Endings {
-    /// Bits before the text.
-    before: u64,
-    /// By the length of the text.
-    by_len: [Ending; MOST + 1],
-}
+/// What the texts of all lengths end with, by their length.
+pub struct Endings([Ending; MOST + 1]);
 
 /// What a text of some length ends with.
 struct Ending {
@@ -58,7 +53,7 @@ impl Endings {
             ending.padding[READ - 8..].copy_from_slice(&(8 * (before + len as u64)).to_be_bytes());
             ending
         };
-        Self { before: before * 8, by_len: array::from_fn(ending) }
+        Self(array::from_fn(ending))
     }
 }
 
@@ -82,17 +77,10 @@ impl<'a> Texts<'a> {
 
 /// How the loaders of this package see a group.
 impl<'a> Texts<'a> {
-    pub(crate) const fn heads(&self) -> Heads<'a> {
-        self.heads
-    }
-
-    /// Bits before each text.
-    pub(crate) const fn before(&self) -> u64 {
-        self.endings.before
-    }
-
-    pub(crate) const fn lens(&self) -> &'a [u32; LANES] {
-        self.lens
+    /// Bits before each text: all bits of a message without one.
+    #[cfg(target_arch = "x86_64")]
+    pub(crate) fn before(&self) -> u64 {
+        self.endings.0[0].padding.last_chunk().map_or(0, |bits| u64::from_be_bytes(*bits))
     }
 
     /// A lane's text with what lies behind it.
@@ -107,7 +95,7 @@ impl<'a> Texts<'a> {
     #[inline(always)]
     pub(crate) fn ending(&self, lane: usize) -> (&'a [u8; READ], &'a [u8; READ]) {
         // `new` has seen that there is one; the remainder spares the question.
-        let ending = &self.endings.by_len[self.lens[lane] as usize % (MOST + 1)];
+        let ending = &self.endings.0[self.lens[lane] as usize % (MOST + 1)];
         (&ending.text, &ending.padding)
     }
 

@@ -303,7 +303,7 @@ impl Group<'_> {
 #[target_feature(enable = "ssse3")]
 #[inline]
 fn head_quarter(texts: &Texts<'_>, lane: usize, quarter: usize) -> __m128i {
-    match texts.heads() {
+    match texts.heads {
         Heads::Same(bytes) => half16(bytes, quarter),
         Heads::Salts(salts, rows) => {
             let salt = load16(&salts[usize::from(rows[lane])]);
@@ -354,7 +354,7 @@ fn text_words<F>(texts: &Texts<'_>) -> [__m512i; 16] {
         two_texts(texts, 11),
     ]);
     // SAFETY: there are 64 bytes of lengths.
-    let lens = unsafe { _mm512_loadu_si512(texts.lens().as_ptr().cast()) };
+    let lens = unsafe { _mm512_loadu_si512(texts.lens.as_ptr().cast()) };
     let before = texts.before();
     [
         s0,
@@ -383,7 +383,7 @@ const DIGITS: &[u8; 16] = b"0123456789abcdef";
 #[target_feature(enable = "avx512f,avx512bw")]
 #[inline]
 fn head_words<F>(texts: &Texts<'_>) -> [__m512i; 8] {
-    match texts.heads() {
+    match texts.heads {
         Heads::Same(bytes) => {
             let mut words = [_mm512_setzero_si512(); 8];
             for (word, bytes) in words.iter_mut().zip(bytes.as_chunks().0) {
