@@ -23,6 +23,8 @@ import yicha
 from stdnum.cn import uscc as stdnum_uscc
 
 ROOT = Path(__file__).resolve().parents[2]
+# Basis points drawn of each class: of 10 million rows 345,000, as `cargo bench --bench draw` draws.
+RATE = 345
 
 
 def best(work, times=5):
@@ -52,10 +54,11 @@ def draws(rows):
         stratum=pl.Series(np.array(list("ABCD"))[np.arange(rows) % 4]),
     )
     key = bytes(32)
+    drawn = rows * RATE // 10_000
     roster = yicha.Roster(frame, standing=None).commit(key)
     announcement = yicha.Announcement.targets(
         roster,
-        [yicha.Rule(stratum, 500) for stratum in "ABCD"],
+        [yicha.Rule(stratum, RATE) for stratum in "ABCD"],
         scheme="S-1",
         randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
         announced="2026-03-25T01:00:00Z",
@@ -74,7 +77,7 @@ def draws(rows):
             pass
 
     def sample_of_classes(table):
-        return table.filter(pl.int_range(pl.len()).shuffle().over("stratum") < rows // 80)
+        return table.filter(pl.int_range(pl.len()).shuffle().over("stratum") < drawn // 4)
 
     assert fed(frame) == sealed.draw(roster)
     core = best(lambda: sealed.draw(roster))
@@ -87,16 +90,16 @@ def draws(rows):
             "Polars alone, handing the frame over": best(lambda table=table: handed_over(table)),
         }
         ours = best(lambda table=table: fed(table))
-        told(f"draw of 5 % of {rows} rows of a Polars frame, classes as {name}", ours, others)
+        told(f"draw of {drawn} of {rows} rows of a Polars frame, classes as {name}", ours, others)
     offsets = frame.to_arrow().cast(pa.schema([("id", pa.large_string()), ("stratum", pa.large_string())]))
     others = {
         "the roster in the core's own memory": core,
-        "Polars sample of all rows": best(lambda: frame.sample(fraction=0.05, shuffle=False)),
-        "numpy choice": best(lambda: np.random.default_rng(1).choice(rows, rows // 20, replace=False)),
+        "Polars sample of all rows": best(lambda: frame.sample(drawn, shuffle=False)),
+        "numpy choice": best(lambda: np.random.default_rng(1).choice(rows, drawn, replace=False)),
     }
     connection = duckdb.connect()
     connection.register("held", frame.to_arrow())
-    query = f"select id from held order by sha256('{sealed.seed}' || id) limit {rows // 20}"
+    query = f"select id from held order by sha256('{sealed.seed}' || id) limit {drawn}"
     others["DuckDB order by sha256"] = best(lambda: connection.sql(query).fetchnumpy(), 1)
     told("the same of Arrow text with offsets, as PyArrow has it", best(lambda: fed(offsets)), others)
 

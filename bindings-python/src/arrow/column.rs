@@ -436,19 +436,26 @@ impl Column {
         let Some(numbers) = buffer(unsafe { &**array }, 1).filter(|_| *len > 0) else {
             return if *len == 0 { Ok(Vec::new()) } else { Err(0) };
         };
+        // A bit that no number has: all of them together tell whether one is missing.
+        const NONE: u32 = 1 << 16;
+        let table: Vec<u32> = table.iter().map(|n| n.map_or(NONE, u32::from)).collect();
         macro_rules! look_up {
             ($number:ty) => {{
                 // SAFETY: the buffer holds `start + len` numbers of that width, aligned as the interface asks.
                 let numbers = unsafe { std::slice::from_raw_parts(numbers.cast::<$number>().add(*start), *len) };
-                let (mut found, mut wrong) = (Vec::with_capacity(*len), None);
-                found.extend(numbers.iter().enumerate().map(|(row, &n)| {
-                    let number = usize::try_from(n).ok().and_then(|n| *table.get(n)?);
-                    if number.is_none() {
-                        wrong.get_or_insert(row);
-                    }
-                    number.unwrap_or_default()
-                }));
-                wrong.map_or(Ok(found), Err)
+                let look = |n: &$number| {
+                    let place = usize::try_from(*n).unwrap_or(usize::MAX);
+                    table.get(place).copied().unwrap_or(NONE)
+                };
+                let mut all = 0;
+                let found = numbers.iter().map(|n| {
+                    let number = look(n);
+                    all |= number;
+                    number as u16
+                });
+                let found: Vec<u16> = found.collect();
+                let wrong = || numbers.iter().position(|n| look(n) == NONE).unwrap_or_default();
+                if all & NONE == 0 { Ok(found) } else { Err(wrong()) }
             }};
         }
         match (bytes, signed) {
