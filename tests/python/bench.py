@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 import yicha
+from module import seal_small
 from stdnum.cn import uscc as stdnum_uscc
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -56,15 +57,7 @@ def draws(rows):
     key = bytes(32)
     drawn = rows * RATE // 10_000
     roster = yicha.Roster(frame, standing=None).commit(key)
-    announcement = yicha.Announcement.targets(
-        roster,
-        [yicha.Rule(stratum, RATE) for stratum in "ABCD"],
-        scheme="S-1",
-        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
-        announced="2026-03-25T01:00:00Z",
-        reveal_by="2026-03-25T02:00:00Z",
-    )
-    sealed = yicha.Announced.first(announcement).seal(values=[b"\x01"])
+    sealed = seal_small(roster, [yicha.Rule(stratum, RATE) for stratum in "ABCD"], b"\x01")
     salts = yicha.RosterRoot(key).extend(frame, standing=None)
 
     def fed(table):

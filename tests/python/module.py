@@ -43,9 +43,8 @@ def fix(case, rows=None):
     return roster.commit(bytes.fromhex(case["roster_key"]), case["suite"])
 
 
-def small_draw(rows, rules, *, key=bytes(range(32)), suite="sha256", public=b"\x07" * 32):
-    """A draw with one public value in place of contributions: roster, sealed attempt, result."""
-    roster = yicha.Roster(rows).commit(key, suite)
+def seal_small(roster, rules, public):
+    """The sealed attempt of a roster with one public value in place of contributions."""
     announcement = yicha.Announcement.targets(
         roster,
         rules,
@@ -54,5 +53,11 @@ def small_draw(rows, rules, *, key=bytes(range(32)), suite="sha256", public=b"\x
         announced="2026-03-25T01:00:00Z",
         reveal_by="2026-03-25T02:00:00Z",
     )
-    sealed = yicha.Announced.first(announcement).seal(values=[public])
+    return yicha.Announced.first(announcement).seal(values=[public])
+
+
+def small_draw(rows, rules, *, key=bytes(range(32)), suite="sha256", public=b"\x07" * 32):
+    """A draw with one public value in place of contributions: roster, sealed attempt, result."""
+    roster = yicha.Roster(rows).commit(key, suite)
+    sealed = seal_small(roster, rules, public)
     return roster, sealed, sealed.draw(roster)

@@ -17,7 +17,7 @@ import pytest
 import yicha
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from module import small_draw
+from module import seal_small, small_draw
 from stdnum.cn import uscc as stdnum_uscc
 from tqdm import tqdm
 from yicha_spec import roster as spec_roster
@@ -203,18 +203,6 @@ def million():
 RULES = [yicha.Rule(stratum, 500) for stratum in "ABCD"]
 
 
-def seal(roster):
-    announcement = yicha.Announcement.targets(
-        roster,
-        RULES,
-        scheme="S-1",
-        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
-        announced="2026-03-25T01:00:00Z",
-        reveal_by="2026-03-25T02:00:00Z",
-    )
-    return yicha.Announced.first(announcement).seal(values=[b"\x01"])
-
-
 def test_other_threads_run_during_a_draw(million):
     roster = yicha.Roster(million, standing=None)
     ticks, done = [], threading.Event()
@@ -247,7 +235,7 @@ def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
     root = yicha.RosterRoot(key)
     root.extend(million, standing=None, progress=told.append)
     assert sum(told) == len(million) == len(root)
-    sealed = seal(root)
+    sealed = seal_small(root, RULES, b"\x01")
     draw = yicha.TargetDraw(sealed)
     before = draw.text
 
@@ -267,7 +255,7 @@ def test_progress_is_told_and_what_is_broken_off_changes_nothing(million):
 def test_a_table_with_a_wrong_row_is_not_fed_to_its_end(million):
     import pyarrow as pa
 
-    sealed = seal(yicha.Roster(million, standing=None).commit(bytes(32)))
+    sealed = seal_small(yicha.Roster(million, standing=None).commit(bytes(32)), RULES, b"\x01")
     rows = 4_000_000
     strata = pa.concat_arrays([pa.array(["Z"]), pa.repeat("A", rows - 1)])
     table = pa.table({"id": pa.repeat("91411302MA00000001", rows), "stratum": strata})
