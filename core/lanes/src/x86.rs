@@ -1,5 +1,5 @@
-//! AVX-512, AVX2 and the SHA extensions. With that for NEON the only unsafe code of the project's core:
-//! vector instructions may run only where the processor has them, which [`available`] asks.
+//! AVX-512, AVX2 and the SHA extensions. With that for NEON, and the reading of texts, the only unsafe code of the project's
+//! core: vector instructions may run only where the processor has them, which [`available`] asks.
 
 use super::texts::{Heads, ROWS, Texts};
 use super::vector::Vector;
