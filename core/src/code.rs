@@ -226,3 +226,11 @@ code_types! {
     /// A label in a register (分类标注).
     Label;
 }
+
+impl TargetId {
+    /// A code that was looked at before: draws have many.
+    pub(crate) fn seen(code: &str) -> Self {
+        debug_assert!(is_code(code.as_bytes()), "not a code");
+        Self(code.into())
+    }
+}

@@ -8,7 +8,6 @@ use crate::hash::{Digest, Suite};
 use crate::threads::Threads;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
-use core::str::FromStr;
 
 /// The public list. It tells nobody in which stratum a target was drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,10 +25,8 @@ fn targets(drawn: &DrawnFile) -> Result<Vec<TargetId>, TargetDrawError> {
     if let Some(id) = twice(&ids) {
         return Err(TargetDrawError::Duplicate { id: id.into() });
     }
-    let mut targets = Vec::with_capacity(ids.len());
     // Drawn ids are codes.
-    targets.extend(ids.into_iter().filter_map(|id| TargetId::from_str(id).ok()));
-    Ok(targets)
+    Ok(ids.into_iter().map(TargetId::seen).collect())
 }
 
 /// What stands in the public list in place of a cutoff: H(salt || hex cutoff), and `-` where nothing
@@ -149,7 +146,7 @@ impl PublicList {
             writer.line(&[&"cutoff", stratum, seal]);
         }
         for id in &self.targets {
-            writer.texts(&["target", id.as_str()]);
+            writer.pieces(&[b"target\t", id.as_str().as_bytes()]);
         }
     }
 

@@ -6,6 +6,7 @@ use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Hasher, Hex, Suite, from_hex};
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 use core::fmt::{self, Write};
 
 /// A file that is not as the specification writes it: the first place that is wrong.
@@ -355,23 +356,23 @@ const PIECE: usize = 1 << 14;
 /// Writes a text file line by line, or makes its digest and keeps none of it.
 #[derive(Debug, Default)]
 pub struct Writer<'a> {
-    text: String,
+    text: Vec<u8>,
     hasher: Option<&'a mut Hasher>,
 }
 
 impl Writer<'_> {
     /// An empty file.
     pub const fn new() -> Self {
-        Self { text: String::new(), hasher: None }
+        Self { text: Vec::new(), hasher: None }
     }
 
     /// The digest of the file that `write` writes.
     pub(crate) fn digest(suite: Suite, write: impl FnOnce(&mut Writer<'_>)) -> Digest {
         let mut hasher = Hasher::new(suite);
-        let mut writer = Writer { text: String::new(), hasher: Some(&mut hasher) };
+        let mut writer = Writer { text: Vec::new(), hasher: Some(&mut hasher) };
         write(&mut writer);
         let rest = writer.text;
-        hasher.update(rest.as_bytes());
+        hasher.update(&rest);
         hasher.digest()
     }
 
@@ -379,31 +380,26 @@ impl Writer<'_> {
     pub fn line(&mut self, fields: &[&dyn fmt::Display]) -> &mut Self {
         for (i, field) in fields.iter().enumerate() {
             if i > 0 {
-                self.text.push('\t');
+                self.text.push(b'\t');
             }
-            // Writing to a String cannot fail.
-            let _ = write!(self.text, "{field}");
+            // Writing to memory cannot fail.
+            let _ = write!(Text(&mut self.text), "{field}");
         }
         self.end_line()
     }
 
-    /// Appends a line of fields that are texts.
-    pub fn texts(&mut self, fields: &[&str]) -> &mut Self {
-        for (i, field) in fields.iter().enumerate() {
-            if i > 0 {
-                self.text.push('\t');
-            }
-            self.text.push_str(field);
-        }
+    /// Appends a line that consists of pieces of text, with the TABs between its fields.
+    pub(crate) fn pieces(&mut self, pieces: &[&[u8]]) -> &mut Self {
+        pieces.iter().for_each(|piece| self.text.extend_from_slice(piece));
         self.end_line()
     }
 
     fn end_line(&mut self) -> &mut Self {
-        self.text.push('\n');
+        self.text.push(b'\n');
         if let Some(hasher) = &mut self.hasher
             && self.text.len() >= PIECE
         {
-            hasher.update(self.text.as_bytes());
+            hasher.update(&self.text);
             self.text.clear();
         }
         self
@@ -411,7 +407,17 @@ impl Writer<'_> {
 
     /// The file.
     pub fn finish(self) -> String {
-        self.text
+        // Whatever was appended is text.
+        String::from_utf8(self.text).unwrap_or_default()
+    }
+}
+
+struct Text<'a>(&'a mut Vec<u8>);
+
+impl Write for Text<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend_from_slice(text.as_bytes());
+        Ok(())
     }
 }
 

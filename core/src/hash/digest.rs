@@ -34,11 +34,6 @@ impl Digest {
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0
     }
-
-    /// Calls `take` with the hexadecimal form.
-    pub(crate) fn with_hex<T>(&self, take: impl FnOnce(&str) -> T) -> T {
-        take(as_text(&hex(&self.0)))
-    }
 }
 
 impl Explain for DigestError {
@@ -67,7 +62,7 @@ impl core::str::FromStr for Digest {
 
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.with_hex(|text| f.write_str(text))
+        f.write_str(as_text(&hex(&self.0)))
     }
 }
 

@@ -9,6 +9,7 @@ use crate::hash::{Digest, Suite};
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+use yicha_lanes::hex;
 
 /// The targets drawn, with stratum and ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +77,8 @@ impl DrawnFile {
         let start = common_start(ids());
         let mut keyed = Vec::with_capacity(self.len());
         keyed.extend(ids().map(|id| (first_bytes(&id.as_bytes()[start..]), id)));
-        keyed.sort_unstable();
+        keyed
+            .sort_unstable_by(|(one, id), (other, than)| one.cmp(other).then_with(|| id.cmp(than)));
         keyed.into_iter().map(|(_, id)| id).collect()
     }
 
@@ -149,15 +151,14 @@ fn common_start<'a>(mut texts: impl Iterator<Item = &'a str>) -> usize {
     })
 }
 
-/// The first sixteen bytes as two numbers, in the order of the bytes.
-fn first_bytes(bytes: &[u8]) -> [u64; 2] {
+/// The first sixteen bytes as a number, in the order of the bytes.
+fn first_bytes(bytes: &[u8]) -> u128 {
     let first = bytes.first_chunk().copied().unwrap_or_else(|| {
         let mut first = [0_u8; 16];
         first[..bytes.len()].copy_from_slice(bytes);
         first
     });
-    let number = u128::from_be_bytes(first);
-    [(number >> 64) as u64, number as u64]
+    u128::from_be_bytes(first)
 }
 
 /// The first of sorted ids that stands there twice.
@@ -198,9 +199,9 @@ pub(super) fn read_target(
 }
 
 pub(super) fn write_targets(writer: &mut Writer<'_>, stratum: &Stratum, pool: &Pool) {
-    for (ticket, id) in pool.iter() {
-        ticket.with_hex(|ticket| {
-            writer.texts(&["target", stratum.as_str(), ticket, id]);
-        });
+    let start = format!("target\t{stratum}\t");
+    for (ticket, id) in pool.bytes() {
+        let ticket = hex(ticket.as_bytes());
+        writer.pieces(&[start.as_bytes(), ticket.as_flattened(), b"\t", id]);
     }
 }

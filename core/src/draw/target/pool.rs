@@ -8,6 +8,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::ops::Range;
+use yicha_lanes::prefetch;
+
+/// An id is fetched while so many before it are read.
+const AHEAD: usize = 16;
 
 /// Tickets and ids, 40 bytes and the id for each.
 #[derive(Clone, Debug, Default)]
@@ -51,8 +55,22 @@ impl Pool {
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Digest, &str)> + Clone {
         // Nothing but codes is pushed, so all of it is text.
         let ids = str::from_utf8(&self.ids).unwrap_or_default();
-        let id = |entry: &Entry| ids.get(entry.place()).unwrap_or_default();
-        self.entries.iter().map(move |entry| (&entry.ticket, id(entry)))
+        self.places().map(|(ticket, place)| (ticket, ids.get(place).unwrap_or_default()))
+    }
+
+    /// The same, with ids as bytes.
+    pub(super) fn bytes(&self) -> impl Iterator<Item = (&Digest, &[u8])> {
+        self.places().map(|(ticket, place)| (ticket, &self.ids[place]))
+    }
+
+    /// Tickets, and where the ids are. They lie in no order, so that they are fetched some time before they are read.
+    fn places(&self) -> impl Iterator<Item = (&Digest, Range<usize>)> + Clone {
+        self.entries.iter().enumerate().map(|(i, entry)| {
+            if let Some(later) = self.entries.get(i + AHEAD) {
+                prefetch(&self.ids[later.place()]);
+            }
+            (&entry.ticket, entry.place())
+        })
     }
 
     /// Appends the ticket of a code, which has at most 64 bytes.
