@@ -2,10 +2,12 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use yicha::code::DepartmentId;
-use yicha::draw::announcement::{Announcement, Assurance, FreeText, Nonce, Stage};
+use yicha::draw::announcement::{Announcement, Assurance, FreeText, Nonce, Stage, Subject};
+use yicha::draw::quota::{BasisPoints, Rule};
+use yicha::draw::roster::StratumCount;
 use yicha::draw::seed::{SeedError, SeedFile};
 use yicha::explain::Explain;
-use yicha::hash::Suite;
+use yicha::hash::{Digest, Suite};
 use yicha_tests::speaks_both_languages;
 
 fn nonce(department: &str) -> (DepartmentId, Nonce) {
@@ -117,6 +119,34 @@ fn somebody_brings_randomness_and_every_roster_has_a_stratum() {
         assert_eq!(refused.code(), "file-line-expected", "{refused}");
         speaks_both_languages(&refused);
     }
+}
+
+#[test]
+fn a_stratum_that_occurs_has_a_rule() {
+    let count = |stratum: &str, eligible, excluded| StratumCount {
+        stratum: stratum.parse().unwrap(),
+        eligible,
+        excluded,
+    };
+    let rule = |stratum: &str| Rule {
+        stratum: stratum.parse().unwrap(),
+        rate: BasisPoints::new(1_000).unwrap(),
+        floor: 0,
+        cap: None,
+    };
+    // All of D are kept out of the draw.
+    let counts = [count("A", 30, 0), count("D", 0, 2)];
+    let targets = |rules| Subject::targets(Digest::ZERO, 32, &counts, rules);
+    let refused = targets(vec![rule("A")]).unwrap_err();
+    assert_eq!(refused.code(), "draw-stratum-without-rule");
+    speaks_both_languages(&refused);
+    // B does not occur.
+    let Ok(Subject::Targets { strata, .. }) = targets(vec![rule("D"), rule("B"), rule("A")]) else {
+        panic!("every stratum has a rule");
+    };
+    let quotas: Vec<_> =
+        strata.iter().map(|s| (s.stratum().as_str(), s.eligible(), s.quota())).collect();
+    assert_eq!(quotas, [("A", 30, 3), ("B", 0, 0), ("D", 0, 0)]);
 }
 
 #[test]

@@ -5,6 +5,7 @@ use yicha::code::DepartmentId;
 use yicha::date::Instant;
 use yicha::draw::announcement::{Announcement, Commitment, Nonce, Stage, Subject, Terms};
 use yicha::draw::ceremony::{Announced, CeremonyError, Inspectors, Sealed, Targets, Voided};
+use yicha::draw::matching::Problem;
 use yicha::draw::quota::{BasisPoints, Rule};
 use yicha::draw::seed::{SeedError, SeedFile};
 use yicha::draw::void::{Progress, VoidNotice};
@@ -218,6 +219,27 @@ fn the_next_attempt_is_of_the_same_draw_and_names_the_notice() {
     assert!(voided.announce(announce(&next(stage))).is_ok());
     let refused = voided.announce(announce(&next(matching("D3")))).unwrap_err();
     assert!(matches!(refused, CeremonyError::NotNext { what: "stage", .. }), "{refused}");
+}
+
+#[test]
+fn a_problem_is_matched_by_its_own_department() {
+    let problem = Problem::new(department(), [1; 16], Vec::new(), Vec::new(), Vec::new()).unwrap();
+    let seal = |of: &str| {
+        let plan = announce(&Plan { stage: matching(of), ..FIRST });
+        let subject = Subject::Inspectors {
+            department: of.parse().unwrap(),
+            drawn: Digest::new([2; 32]),
+            problem: problem.digest(Suite::Sha256),
+        };
+        let announcement = Announcement::new(plan.terms().clone(), subject).unwrap();
+        Announced::<Inspectors>::first(announcement).unwrap().seal(&[nonce(7)], &[]).unwrap()
+    };
+    let (sealed, error) = *seal("D2").match_inspectors(&problem).unwrap_err();
+    assert_eq!(error.code(), "matching-other-department");
+    assert_eq!(error.to_string(), "the problem is of department D1, announced was D2");
+    assert_eq!(error.message(Lang::Zh), "匹配问题属于部门D1，公告的部门为D2");
+    assert_eq!(sealed, seal("D2"));
+    seal("D1").match_inspectors(&problem).unwrap();
 }
 
 #[test]

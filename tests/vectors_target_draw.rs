@@ -12,6 +12,7 @@ use yicha::draw::quota::{BasisPoints, Rule, StratumQuota};
 use yicha::draw::roster::{CommittedRoster, Roster, RosterKey, RosterRoot};
 use yicha::draw::slip::Slip;
 use yicha::draw::target::{DrawnFile, Salts, TargetDraw};
+use yicha::explain::Explain;
 use yicha::hash::Suite;
 use yicha::threads::Threads;
 
@@ -163,10 +164,13 @@ fn the_whole_draw_agrees() {
         assert_eq!(outcome.list().to_text(), case.expect("list"), "{}", case.name());
         for expected in list(&case.json["expect"]["slips"]) {
             let id = Slip::parse(text(expected).as_bytes()).unwrap().target().clone();
-            let slip = outcome.slip(&roster, &id).unwrap();
+            let slip = outcome.slip(&roster, &id).unwrap().unwrap();
             assert_eq!(slip.to_text(), text(expected), "{}", case.name());
             let facts = slip.check(outcome.terms(), outcome.list()).unwrap();
             assert_eq!(facts.outcome, slip.outcome());
+            let other = roster.roster().clone();
+            let other = other.commit(roster.suite(), RosterKey::new([0xee; 32]), Threads::ONE);
+            assert_eq!(outcome.slip(&other, &id).unwrap_err().code(), "draw-other-roster");
         }
     }
 }

@@ -68,13 +68,9 @@ impl Office {
             floor: 1,
             cap: None,
         };
+        let rules = [("B", 3000), ("A", self.rate)].map(rule).into();
         let counts = roster.roster().counts();
-        let strata = [("A", self.rate), ("B", 3000)].map(rule).map(|rule| {
-            let eligible = counts.iter().find(|c| c.stratum == rule.stratum).unwrap().eligible;
-            rule.apply(eligible)
-        });
-        let subject =
-            Subject::Targets { root: roster.root(), lines: roster.lines(), strata: strata.into() };
+        let subject = Subject::targets(roster.root(), roster.lines(), counts, rules).unwrap();
         let (terms, _) =
             self.terms(&Stage::Targets, "2026-04-13T01:00:00Z", "2026-04-13T02:00:00Z");
         Announcement::new(terms, subject).unwrap()
@@ -111,7 +107,7 @@ impl Office {
         put("roster.key", "09".repeat(32) + "\n");
         put("drawn.txt", outcome.drawn().to_text());
         for id in ["T00", "T05", "T07"] {
-            let slip = outcome.slip(&roster, &id.parse().unwrap()).unwrap();
+            let slip = outcome.slip(&roster, &id.parse().unwrap()).unwrap().unwrap();
             put(&format!("slip-{id}.txt"), slip.to_text());
         }
         for id in DEPARTMENTS {

@@ -721,8 +721,8 @@ int32_t yicha_drawn_get_list(const struct yicha_drawn *drawn,
                              struct yicha_list **out,
                              struct yicha_error **error);
 
-// The slip of a target, for the target alone. The handle is the caller's. YICHA_NOT_FOUND when it does not stand on the
-// roster, of which yicha_committed_absence is the proof.
+// The slip of a target, for the target alone. The handle is the caller's. Refused: another roster than that drawn from.
+// YICHA_NOT_FOUND when the target does not stand on the roster, of which yicha_committed_absence is the proof.
 int32_t yicha_drawn_get_slip(const struct yicha_drawn *drawn,
                              const struct yicha_committed *roster,
                              struct yicha_str id,

@@ -107,8 +107,8 @@ pub extern "C" fn yicha_drawn_get_list(
     answer(error, out, || Ok(List::new(need(drawn, "drawn")?.0.outcome().list().clone())))
 }
 
-/// The slip of a target, for the target alone. The handle is the caller's. YICHA_NOT_FOUND when it does not stand on the
-/// roster, of which yicha_committed_absence is the proof.
+/// The slip of a target, for the target alone. The handle is the caller's. Refused: another roster than that drawn from.
+/// YICHA_NOT_FOUND when the target does not stand on the roster, of which yicha_committed_absence is the proof.
 #[unsafe(no_mangle)]
 pub extern "C" fn yicha_drawn_get_slip(
     drawn: Option<&Drawn>,
@@ -120,7 +120,8 @@ pub extern "C" fn yicha_drawn_get_slip(
     answer(error, out, || {
         let (drawn, roster) = (need(drawn, "drawn")?, need(roster, "roster")?);
         let id = TargetId::new(id.bytes("id")?).map_err(refused)?;
-        let slip = drawn.0.outcome().slip(&roster.0, &id).ok_or_else(no_place)?;
+        let slip = drawn.0.outcome().slip(&roster.0, &id).map_err(refused)?;
+        let slip = slip.ok_or_else(no_place)?;
         Ok(Box::new(Slip(slip)))
     })
 }

@@ -1,7 +1,7 @@
 //! Rules, announcements, seeds and void notices.
 
 use crate::convert::{At, Secret, digest, hash_of, hex, lang, suite};
-use crate::draw::DrawnFile;
+use crate::draw::{Drawn, DrawnFile};
 use crate::error::{Answered, Refused};
 use crate::matching::Problem;
 use crate::roster::{CommittedRoster, RosterRoot};
@@ -165,11 +165,33 @@ impl Fixed<'_> {
     }
 }
 
-/// A file of the draw, or its digest.
+/// A draw, its drawn file, or the digest of that.
 #[derive(FromPyObject)]
 pub(crate) enum DrawnOr<'py> {
+    Draw(Bound<'py, Drawn>),
     File(Bound<'py, DrawnFile>),
     Digest(String),
+}
+
+impl DrawnOr<'_> {
+    /// The suite of the draw, which has to be the one given.
+    fn suite(&self, given: Option<Suite>) -> PyResult<Suite> {
+        let own = match self {
+            Self::Draw(draw) => Some(draw.get().0.announcement().terms().suite),
+            Self::File(_) | Self::Digest(_) => None,
+        };
+        match (own, given) {
+            (Some(own), Some(given)) if own != given => Err(PyValueError::new_err(format!(
+                "the suite is {}, {} would be right: the targets were drawn with it",
+                given.code(),
+                own.code()
+            ))),
+            (Some(suite), _) | (None, Some(suite)) => Ok(suite),
+            (None, None) => Err(PyValueError::new_err(
+                "a drawn file does not say under which suite it was made; give the suite, or the draw itself",
+            )),
+        }
+    }
 }
 
 /// A matching problem, or its digest.
@@ -238,16 +260,8 @@ text_file!(Announcement(core::Announcement), "Announcement", {
         previous: Option<&str>,
     ) -> Answered<Self> {
         let (suite, root, lines, counts) = roster.told()?;
-        let eligible = |stratum: &Stratum| {
-            counts.iter().find(|count| count.stratum == *stratum).map_or(0, |count| count.eligible)
-        };
-        let mut strata: Vec<_> = rules.iter().map(|rule| rule.get().0.clone()).collect();
-        strata.sort_by(|a, b| a.stratum.cmp(&b.stratum));
-        let strata = strata.into_iter().map(|rule| {
-            let eligible = eligible(&rule.stratum);
-            rule.apply(eligible)
-        });
-        let subject = Subject::Targets { root, lines, strata: strata.collect() };
+        let rules = rules.iter().map(|rule| rule.get().0.clone()).collect();
+        let subject = Subject::targets(root, lines, &counts, rules)?;
         let terms = terms(
             suite,
             scheme,
@@ -261,10 +275,11 @@ text_file!(Announcement(core::Announcement), "Announcement", {
         Ok(Self(core::Announcement::new(terms, subject)?))
     }
 
-    /// Announces the matching of a department's inspectors to the drawn targets.
+    /// Announces the matching of a department's inspectors to the drawn targets. `drawn` is the draw, its drawn file or
+    /// that file's digest; only the draw itself says under which `suite` it was made.
     #[staticmethod]
     #[pyo3(signature = (department, *, drawn, problem, scheme, announced, reveal_by, contributions=BTreeMap::new(),
-        randomness=Vec::new(), attempt=1, previous=None, suite="sha256"))]
+        randomness=Vec::new(), attempt=1, previous=None, suite=None))]
     #[allow(clippy::too_many_arguments, reason = "the lines of an announcement")]
     fn inspectors(
         department: &str,
@@ -277,19 +292,24 @@ text_file!(Announcement(core::Announcement), "Announcement", {
         randomness: Vec<Bound<'_, Randomness>>,
         attempt: u64,
         previous: Option<&str>,
-        suite: &str,
+        suite: Option<&str>,
     ) -> Answered<Self> {
-        let suite = self::suite(suite)?;
+        let suite = drawn.suite(suite.map(self::suite).transpose()?)?;
+        let department = DepartmentId::new(department)?;
         let drawn = match drawn {
+            DrawnOr::Draw(draw) => draw.get().0.outcome().drawn().digest(suite),
             DrawnOr::File(file) => file.get().0.digest(suite),
             DrawnOr::Digest(text) => digest(&text)?,
         };
         let problem = match problem {
-            ProblemOr::File(file) => file.get().0.digest(suite),
+            ProblemOr::File(file) => {
+                let problem = &file.get().0;
+                problem.check_department(&department)?;
+                problem.digest(suite)
+            }
             ProblemOr::Digest(text) => digest(&text)?,
         };
-        let subject =
-            Subject::Inspectors { department: DepartmentId::new(department)?, drawn, problem };
+        let subject = Subject::Inspectors { department, drawn, problem };
         let terms = terms(
             suite,
             scheme,
@@ -416,8 +436,7 @@ text_file!(SeedFile(yicha::draw::seed::SeedFile), "SeedFile", {
         self.0.announcement().to_string()
     }
 
-    /// The seed: the digest of this file.
-    #[pyo3(signature = (suite="sha256"))]
+    /// The seed: the digest of this file under the suite of its draw, which the announcement names.
     fn seed(&self, suite: &str) -> PyResult<String> {
         Ok(hex(self.0.seed(self::suite(suite)?).as_bytes()))
     }
@@ -459,8 +478,7 @@ text_file!(VoidNotice(yicha::draw::void::VoidNotice), "VoidNotice", {
         At(self.0.at)
     }
 
-    /// The digest of the file: the next attempt's `previous`.
-    #[pyo3(signature = (suite="sha256"))]
+    /// The digest of the file under the suite of its draw: the next attempt's `previous`.
     fn digest(&self, suite: &str) -> PyResult<String> {
         Ok(self.0.digest(self::suite(suite)?).to_string())
     }

@@ -20,7 +20,7 @@ use std::thread;
 use yicha::code::{PersonCode, Stratum, TargetId};
 use yicha::draw::announcement::Stage;
 use yicha::draw::ceremony::{self as core, Drawn as DrawnAttempt, Inspectors, Targets};
-use yicha::draw::roster::RosterKey;
+use yicha::draw::roster::{RosterError, RosterKey};
 use yicha::draw::seed::Seed;
 use yicha::draw::target::{self, Salts as SaltSource, TargetDrawError, TargetOutcome, TargetTerms};
 use yicha::threads::Threads;
@@ -38,7 +38,7 @@ pub(crate) struct Sealed(Either<core::Sealed<Targets>, core::Sealed<Inspectors>>
 /// A finished draw of targets.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
 #[derive(PartialEq, Eq)]
-pub(crate) struct Drawn(Arc<DrawnAttempt<Targets, TargetOutcome>>);
+pub(crate) struct Drawn(pub(crate) Arc<DrawnAttempt<Targets, TargetOutcome>>);
 
 /// An attempt that was given up.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
@@ -277,7 +277,7 @@ impl Drawn {
     /// The slip of a target; nothing when it does not stand on the roster.
     fn slip(&self, roster: &CommittedRoster, id: &str) -> Answered<Option<Slip>> {
         let id = TargetId::new(id)?;
-        Ok(self.0.outcome().slip(&roster.0, &id).map(Slip))
+        Ok(self.0.outcome().slip(&roster.0, &id)?.map(Slip))
     }
 
     /// Gives the attempt up after its result is known.
@@ -459,7 +459,14 @@ impl TargetDraw {
         let mut batches = Batches::of_table(data, &names.list())?;
         let mut shared = Shared::new(&self.fresh());
         while let Some(part) = batches.next(py, &names.list())? {
-            watched(py, progress, |watch| shared.feed(&part, key.as_ref(), salts, watch))??;
+            // Rows without salts are only counted.
+            if salts.is_none_or(|salts| batches.rows <= salts.0.len()) {
+                watched(py, progress, |watch| shared.feed(&part, key.as_ref(), salts, watch))??;
+            }
+        }
+        if let Some(salts) = salts.filter(|salts| salts.0.len() != batches.rows) {
+            let (column, found, wanted) = ("salts", salts.0.len(), batches.rows);
+            return Err(RosterError::Columns { column, found, wanted }.into());
         }
         for draw in shared.0 {
             self.lock().merge(draw)?;
@@ -549,8 +556,7 @@ text_file!(DrawnFile(target::DrawnFile), "DrawnFile", {
         Ok(self.0.cutoff(&Stratum::new(stratum)?).map(|ticket| ticket.to_string()))
     }
 
-    /// The digest of the file.
-    #[pyo3(signature = (suite="sha256"))]
+    /// The digest of the file under the suite of its draw, which the announcement names.
     fn digest(&self, suite: &str) -> PyResult<String> {
         Ok(self.0.digest(self::suite(suite)?).to_string())
     }
@@ -608,8 +614,7 @@ text_file!(PublicList(yicha::draw::list::PublicList), "PublicList", {
             .collect()
     }
 
-    /// The digest of the file.
-    #[pyo3(signature = (suite="sha256"))]
+    /// The digest of the file under the suite of its draw, which the announcement names.
     fn digest(&self, suite: &str) -> PyResult<String> {
         Ok(self.0.digest(self::suite(suite)?).to_string())
     }
@@ -652,8 +657,7 @@ text_file!(Slip(yicha::draw::slip::Slip), "Slip", {
         self.0.outcome().as_str()
     }
 
-    /// Its ticket.
-    #[pyo3(signature = (suite="sha256"))]
+    /// Its ticket under the suite of its draw, which the announcement names.
     fn ticket(&self, suite: &str) -> PyResult<String> {
         Ok(self.0.ticket(self::suite(suite)?).to_string())
     }

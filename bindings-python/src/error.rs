@@ -80,7 +80,7 @@ fn exception<E: Told>(py: Python<'_>, error: &E) -> PyResult<PyErr> {
     Ok(PyErr::from_value(class.call1(arguments)?))
 }
 
-/// Several errors of one kind as one exception: the first, and all of them in `.values["all"]`.
+/// Several errors of one kind as one exception: the first, and the rest of them in `.values["others"]`.
 pub(crate) fn all<E: Told>(errors: Vec<E>) -> Refused {
     Python::attach(|py| {
         let exceptions: PyResult<Vec<PyErr>> =
@@ -90,8 +90,9 @@ pub(crate) fn all<E: Told>(errors: Vec<E>) -> Refused {
             let Some(first) = values.first() else {
                 return Ok(pyo3::exceptions::PyRuntimeError::new_err("refused without a reason"));
             };
-            let others = PyList::new(py, &values[1..])?;
-            first.getattr("values")?.set_item("others", others)?;
+            if let others @ [_, ..] = &values[1..] {
+                first.getattr("values")?.set_item("others", PyList::new(py, others)?)?;
+            }
             Ok(PyErr::from_value((*first).clone().into_any()))
         });
         Refused(told.unwrap_or_else(|failed| failed))
@@ -164,6 +165,9 @@ told! {
             values.set_item("row", row)?;
             values.set_item("stratum", stratum.as_str())
         }
+        TargetDrawError::StratumWithoutRule { stratum } => {
+            values.set_item("stratum", stratum.as_str())
+        }
         TargetDrawError::Lines { found, announced } => {
             values.set_item("found", found)?;
             values.set_item("announced", announced)
@@ -199,6 +203,10 @@ told! {
     };
     ProblemError => "MatchingError";
     MatchError => "MatchingError", |error, values| match error {
+        MatchError::OtherDepartment { found, announced } => {
+            values.set_item("found", found.as_str())?;
+            values.set_item("announced", announced.as_str())
+        }
         MatchError::Shortage(shortage) => values.set_item("places", shortage.places().len()),
         _ => Ok(()),
     };

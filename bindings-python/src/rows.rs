@@ -1,11 +1,11 @@
 //! Rows of a roster out of tables: ids where they lie, strata and standings numbered.
 
-use crate::arrow::{Batches, Column, Part, TableError, Texts, text_at};
+use crate::arrow::{Batches, Column, Part, TableError, Texts};
 use std::collections::HashMap;
 use std::str::FromStr;
 use yicha::code::Stratum;
-use yicha::draw::columns::{Columns, Row, RowBuffer};
-use yicha::draw::roster::{RosterError, RowFault, Standing};
+use yicha::draw::columns::{Columns, Row};
+use yicha::draw::roster::{Roster, RosterError, Standing};
 
 /// The names of the columns to read.
 pub(crate) struct Names<'a> {
@@ -62,8 +62,8 @@ impl<T: FromStr> Numbering<T> {
         Some(number)
     }
 
-    /// The numbers of a column, or the first row that is no code.
-    fn column(&mut self, column: &Column) -> Result<Result<Vec<u16>, usize>, TableError> {
+    /// The numbers of a column, unless one of its texts is no code.
+    fn column(&mut self, column: &Column) -> Result<Option<Vec<u16>>, TableError> {
         if let Some(values) = column.dictionary() {
             // A value that no row has may be anything.
             let texts = values.texts()?;
@@ -71,15 +71,13 @@ impl<T: FromStr> Numbering<T> {
                 (0..values.len()).map(|i| self.number(texts.get(i))).collect();
             return Ok(column.looked_up(&numbers));
         }
-        let (mut numbers, mut wrong) = (Vec::with_capacity(column.len()), None);
+        let (mut numbers, mut all) = (Vec::with_capacity(column.len()), true);
         column.each_text(|text| {
             let number = self.number(text);
-            if number.is_none() {
-                wrong.get_or_insert(numbers.len());
-            }
+            all &= number.is_some();
             numbers.push(number.unwrap_or_default());
         })?;
-        Ok(wrong.map_or(Ok(numbers), Err))
+        Ok(all.then_some(numbers))
     }
 }
 
@@ -119,21 +117,20 @@ impl Rows {
             Some(column) => standing_codes.column(column)?,
             None => {
                 standing_codes.codes.push(Standing::Eligible);
-                Ok(vec![0; part.rows()])
+                Some(vec![0; part.rows()])
             }
         };
-        match (by_stratum, by_standing) {
-            (Ok(strata), Ok(standings)) => Ok(Self {
-                ids: texts,
-                strata,
-                stratum_codes: stratum_codes.codes,
-                standings,
-                standing_codes: standing_codes.codes,
-                before: part.before,
-            }),
-            (Err(row), Ok(_)) | (Ok(_), Err(row)) => fault(part, row),
-            (Err(one), Err(other)) => fault(part, one.min(other)),
-        }
+        let (Some(strata), Some(standings)) = (by_stratum, by_standing) else {
+            return Err(RowsError::Roster(faults(part)?));
+        };
+        Ok(Self {
+            ids: texts,
+            strata,
+            stratum_codes: stratum_codes.codes,
+            standings,
+            standing_codes: standing_codes.codes,
+            before: part.before,
+        })
     }
 
     pub(crate) fn columns(&self) -> Columns<'_> {
@@ -149,24 +146,16 @@ impl Rows {
     }
 }
 
-/// What the core says of a row that is known to be wrong.
-fn fault(part: &Part, row: usize) -> Result<Rows, RowsError> {
-    let text = |place: usize| -> Result<String, TableError> {
-        let Some(column) = part.columns.get(place) else { return Ok("eligible".into()) };
-        Ok(String::from_utf8_lossy(column.texts()?.get(row)).into_owned())
+/// What the core says of rows of which some are known to be wrong: all that is.
+fn faults(part: &Part) -> Result<RosterError, TableError> {
+    let texts = part.columns.iter().map(Column::texts).collect::<Result<Vec<_>, _>>()?;
+    let text = |place: usize, row| {
+        let Some(texts) = texts.get(place) else { return "eligible" };
+        str::from_utf8(texts.get(row)).unwrap_or("\u{fffd}")
     };
-    let (id, stratum, standing) = (text(0)?, text(1)?, text(2)?);
-    let told = RowBuffer::new().push(Row { id: &id, stratum: &stratum, standing: &standing });
-    let problem = match told {
-        Err(RowFault { problem, .. }) => problem,
-        // Alone it would have been right: there are too many different ones.
-        Ok(()) => yicha::draw::roster::RowProblem::TooManyCodes {
-            column: "strata",
-            most: usize::from(u16::MAX) + 1,
-        },
-    };
-    let row = (part.before + row) as u64 + 1;
-    Err(RowsError::Roster(RosterError::Rows { faults: vec![RowFault { row, problem }], more: 0 }))
+    let row = |row| Row { id: text(0, row), stratum: text(1, row), standing: text(2, row) };
+    let told = Roster::from_rows((0..part.rows()).map(row)).err();
+    Ok(renumbered(told.unwrap_or(RosterError::Empty), part.before))
 }
 
 /// Rows with the numbers of the whole table in place of those of a batch.
@@ -198,18 +187,11 @@ pub(crate) fn gather(
 
 /// Copies batches behind each other.
 fn joined(parts: &[Part], names: &Names<'_>) -> Result<Part, TableError> {
-    let mut columns = Vec::new();
-    for (place, name) in names.list().into_iter().enumerate() {
-        let texts: Vec<(Texts, usize)> = parts
-            .iter()
-            .filter_map(|part| part.columns.get(place))
-            .map(|column| Ok((column.texts()?, column.len())))
-            .collect::<Result<_, TableError>>()?;
-        let all = texts.iter().flat_map(|(texts, len)| {
-            let (offsets, bytes) = texts.parts();
-            (0..*len).map(move |row| text_at(offsets, bytes, row))
-        });
-        columns.push(Column::of_texts(name, all));
-    }
+    let column = |(place, name): (usize, &str)| {
+        let parts: Vec<Column> =
+            parts.iter().filter_map(|part| part.columns.get(place)).cloned().collect();
+        Column::joined(name, &parts)
+    };
+    let columns = names.list().into_iter().enumerate().map(column).collect::<Result<_, _>>()?;
     Ok(Part { columns, before: 0 })
 }

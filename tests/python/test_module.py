@@ -129,7 +129,7 @@ def test_objects_are_frozen_equal_hashable_and_printed():
 def test_an_attempt_follows_from_the_void_one():
     roster, sealed, drawn = small_draw([("T1", "A", "eligible")], [yicha.Rule("A", 10000)])
     void = drawn.void("a roster of last year", "HEAD-1", "2026-03-25T04:00:00Z")
-    assert (void.next_attempt, void.notice.after, void.digest) == (2, "drawn", void.notice.digest())
+    assert (void.next_attempt, void.notice.after, void.digest) == (2, "drawn", void.notice.digest("sha256"))
 
     def attempt(number, previous):
         return yicha.Announcement.targets(

@@ -2,6 +2,7 @@
 
 import datetime
 import pickle
+from collections import UserDict
 
 import duckdb
 import pandas as pd
@@ -29,6 +30,14 @@ def sliced():
 SHAPES = {
     "dicts": lambda: [dict(zip(NAMES, row)) for row in ROWS],
     "columns": lambda: COLUMNS,
+    "columns of chunks": lambda: {name: pa.chunked_array([[], v[:3], v[3:]], pa.string()) for name, v in COLUMNS.items()},
+    "columns of other chunks": lambda: {
+        name: pl.concat([pl.Series(v[:cut]), pl.Series(v[cut:])], rechunk=False)
+        for cut, (name, v) in zip([50, 120, 3], COLUMNS.items())
+    },
+    "a mapping of columns": lambda: UserDict(COLUMNS),
+    "mappings": lambda: [UserDict(zip(NAMES, row)) for row in ROWS],
+    "lists": lambda: [list(row) for row in ROWS],
     "columns of arrays": lambda: {name: pa.array(values) for name, values in COLUMNS.items()},
     "pyarrow": lambda: pa.table(COLUMNS),
     "record batch": lambda: pa.RecordBatch.from_pydict(COLUMNS),
@@ -157,6 +166,37 @@ def test_a_missing_column_and_another_type_are_told():
     assert refused.value.code == "table-lengths"
 
 
+def test_every_bad_row_is_told_at_once():
+    rows = [("T1", "A ", "eligible"), ("T2", "B", "excluded"), ("T 3", "A", "eligible"), ("T1", "A", "eligible")]
+    for table in (rows, pa.table({name: [row[i] for row in rows] for i, name in enumerate(NAMES)})):
+        with pytest.raises(yicha.errors.RosterError) as refused:
+            yicha.Roster(table)
+        told = [(row["row"], row["code"]) for row in refused.value.values["rows"]]
+        assert told == [(1, "roster-stratum"), (2, "roster-standing"), (3, "roster-id")]
+    with pytest.raises(yicha.errors.RosterError) as refused:
+        yicha.Roster([("T1", "A", "eligible"), *rows[2:]])
+    assert [row["row"] for row in refused.value.values["rows"]] == [2, 3], "the third is the first one's"
+
+
+def test_plain_rows_that_are_something_else_are_told():
+    wrong = [
+        ([("T1", "A", "eligible"), ("T2", "A")], "table-fields", {"row": 2, "found": 2, "wanted": NAMES}),
+        ([("T1", "A", "eligible"), (2, "A", "eligible")], "table-value", {"column": "id", "row": 2, "found": "2 (int)"}),
+        ([("T1", "A", "eligible"), ("T2", None, "eligible")], "table-null", {"column": "stratum", "row": 2}),
+        ([{"id": "T1", "stratum": "A"}], "table-no-column", {"column": "standing", "found": ["id", "stratum"]}),
+    ]
+    for rows, code, values in wrong:
+        with pytest.raises(yicha.errors.TableError) as refused:
+            yicha.Roster(rows)
+        assert (refused.value.code, refused.value.values) == (code, values)
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.uscc_valid(["91110000600037341L", float("nan"), 3])
+    assert refused.value.values["found"] == "nan (float)" and refused.value.values["others"][0].values["row"] == 3
+    for text in ("roster.csv", b"roster.csv", ["T1", "T2"]):
+        with pytest.raises(TypeError, match="would be right"):
+            yicha.Roster(text)
+
+
 def test_the_producers_own_words_come_through():
     def batches():
         yield pa.table(COLUMNS).to_batches()[0]
@@ -200,6 +240,13 @@ def test_dates_in_and_out():
         assert table["value"].to_pylist() == wanted
         assert table["provisional"].to_pylist() == [False, False]
         assert pl.DataFrame(table).schema == {"value": pl.Date, "provisional": pl.Boolean}
+    assert len(china.add_workdays_column([], 20)) == 0
+    chunks = {"day": pa.chunked_array([pa.array(days[:1]), pa.array(days[1:])])}
+    assert china.add_workdays_column(pa.table(chunks), 20)["value"].to_pylist() == wanted
+    for column in ([*days, None], [None, *days]):
+        with pytest.raises(yicha.errors.TableError) as refused:
+            china.add_workdays_column(column, 20)
+        assert refused.value.values["row"] == column.index(None) + 1
     with pytest.raises(yicha.errors.TableError) as refused:
         china.is_workday_column(pl.Series([datetime.datetime(2026, 1, 1, 9)]))
     assert refused.value.code == "table-not-midnight"
@@ -251,7 +298,15 @@ def frames(library):
     }
 
 
-@pytest.mark.parametrize("library", [pa.table, pl.DataFrame, pd.DataFrame])
+def rows_of(columns):
+    return [dict(zip(columns, row)) for row in zip(*columns.values())]
+
+
+def in_chunks(columns):
+    return {name: pa.chunked_array([[v] for v in values]) for name, values in columns.items()}
+
+
+@pytest.mark.parametrize("library", [pa.table, pl.DataFrame, pd.DataFrame, dict, UserDict, rows_of, in_chunks])
 def test_every_table_makes_the_same_problem(library):
     assert yicha.Problem("D1", salt=bytes(16), **frames(library)) == PROBLEM
     assert pickle.loads(pickle.dumps(PROBLEM)) == PROBLEM
@@ -273,6 +328,27 @@ def test_a_capacity_that_is_none_is_refused():
         assert refused.value.values["column"] == "capacity"
     in_digits = tables["inspectors"].with_columns(pl.col("capacity").cast(pl.String))
     assert yicha.Problem("D1", salt=bytes(16), **{**tables, "inspectors": in_digits}) == PROBLEM
+
+
+def test_the_row_of_a_wrong_inspector_or_place_is_that_of_the_table():
+    people = pa.table(frames(dict)["inspectors"])
+    table = pa.concat_tables([people, pa.table({"inspector": ["I 9"], "capacity": [-1], "codes": ["a,b c"]})])
+    row, given = len(people) + 1, frames(pa.table)
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Problem("D1", salt=bytes(16), **{**given, "inspectors": table})
+    assert refused.value.code == "code-character"
+    assert refused.value.values["row"] == row and refused.value.values["found"] == "I 9"
+    wrong = pa.concat_tables([people.slice(0, 1), table.slice(len(people)).set_column(0, "inspector", [["I9"]])])
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Problem("D1", salt=bytes(16), **{**given, "inspectors": wrong})
+    assert refused.value.message("en") == 'column "capacity" has -1 in row 2, whole numbers from 0 on would be right'
+    places = {"target": ["T1", "T 2", "T3", "T 4"], "slot": ["*"] * 4}
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Problem("D1", salt=bytes(16), **{**given, "targets": places})
+    assert [refused.value.values["row"], refused.value.values["others"][0].values["row"]] == [2, 4]
+    with pytest.raises(yicha.errors.TableError, match="float64, whole numbers"):
+        floats = people.set_column(1, "capacity", people["capacity"].cast(pa.float64()))
+        yicha.Problem("D1", salt=bytes(16), **{**given, "inspectors": floats})
 
 
 def test_rosters_are_pickled():

@@ -85,7 +85,12 @@ impl Layout {
             Self::Time { .. } => "timestamp".into(),
             Self::Dictionary { values, .. } => format!("dictionary of {}", values.name()),
             Self::Struct => "struct".into(),
-            Self::Other(format) => format!("Arrow format {format:?}"),
+            Self::Other(format) => match format.as_str() {
+                "f" => "float32".into(),
+                "g" => "float64".into(),
+                "b" => "bool".into(),
+                format => format!("Arrow format {format:?}"),
+            },
         }
     }
 }
@@ -164,6 +169,26 @@ impl Column {
     /// A column of days or other numbers of our own.
     pub(crate) fn of_numbers(name: &str, layout: Layout, numbers: Vec<i64>) -> Self {
         Self { name: name.into(), layout, data: Data::Numbers(numbers.into()) }
+    }
+
+    /// Columns of one layout, copied behind each other unless there is only one.
+    pub(crate) fn joined(name: &str, parts: &[Self]) -> Result<Self, TableError> {
+        let layout = match parts {
+            [] => return Ok(Self::of_texts(name, [])),
+            [one] => return Ok(Self { name: name.into(), ..one.clone() }),
+            [first, ..] => &first.layout,
+        };
+        if matches!(layout, Layout::Integer { .. } | Layout::Days | Layout::Time { .. }) {
+            let numbers = |part: &Self| {
+                // No number is that large, nor is any day.
+                let number = |row| part.number(row).unwrap_or(i64::MAX);
+                (0..part.len()).map(number).collect::<Vec<_>>()
+            };
+            let numbers = parts.iter().flat_map(numbers).collect();
+            return Ok(Self::of_numbers(name, layout.clone(), numbers));
+        }
+        let texts = parts.iter().map(Self::texts).collect::<Result<Vec<_>, _>>()?;
+        Ok(Self::of_texts(name, texts.iter().flat_map(Texts::iter)))
     }
 
     /// A column that is all of a batch.
@@ -289,6 +314,8 @@ impl Column {
         let per_day = match self.layout {
             Layout::Days => 1,
             Layout::Time { per_day } => per_day,
+            // What an empty list would be is not known.
+            _ if self.len() == 0 => return Ok(Cow::Borrowed(&[])),
             _ => return Err(self.unlike(Wanted::Days)),
         };
         if let Some(days) = self.own_days() {
@@ -425,16 +452,16 @@ impl Column {
         Texts::Copied { offsets, bytes }
     }
 
-    /// For each row what stands in a table at its number into the dictionary, or the first row that has nothing there.
-    pub(crate) fn looked_up(&self, table: &[Option<u16>]) -> Result<Vec<u16>, usize> {
+    /// For each row what stands in a table at its number into the dictionary, unless a row has nothing there.
+    pub(crate) fn looked_up(&self, table: &[Option<u16>]) -> Option<Vec<u16>> {
         let (Data::Foreign { array, start, len, .. }, Layout::Dictionary { bytes, signed, .. }) =
             (&self.data, &self.layout)
         else {
-            return Err(0);
+            return None;
         };
         // SAFETY: the batch lives.
         let Some(numbers) = buffer(unsafe { &**array }, 1).filter(|_| *len > 0) else {
-            return if *len == 0 { Ok(Vec::new()) } else { Err(0) };
+            return (*len == 0).then(Vec::new);
         };
         // A bit that no number has: all of them together tell whether one is missing.
         const NONE: u32 = 1 << 16;
@@ -443,19 +470,15 @@ impl Column {
             ($number:ty) => {{
                 // SAFETY: the buffer holds `start + len` numbers of that width, aligned as the interface asks.
                 let numbers = unsafe { std::slice::from_raw_parts(numbers.cast::<$number>().add(*start), *len) };
-                let look = |n: &$number| {
-                    let place = usize::try_from(*n).unwrap_or(usize::MAX);
-                    table.get(place).copied().unwrap_or(NONE)
-                };
                 let mut all = 0;
                 let found = numbers.iter().map(|n| {
-                    let number = look(n);
+                    let place = usize::try_from(*n).unwrap_or(usize::MAX);
+                    let number = table.get(place).copied().unwrap_or(NONE);
                     all |= number;
                     number as u16
                 });
                 let found: Vec<u16> = found.collect();
-                let wrong = || numbers.iter().position(|n| look(n) == NONE).unwrap_or_default();
-                if all & NONE == 0 { Ok(found) } else { Err(wrong()) }
+                (all & NONE == 0).then_some(found)
             }};
         }
         match (bytes, signed) {
@@ -504,7 +527,7 @@ impl Column {
         }
     }
 
-    fn unlike(&self, wanted: Wanted) -> TableError {
+    pub(crate) fn unlike(&self, wanted: Wanted) -> TableError {
         TableError::Layout { column: self.name.to_string(), found: self.layout.name(), wanted }
     }
 }
@@ -541,7 +564,7 @@ impl Texts {
 
 /// The text of a row in a layout with offsets.
 #[inline]
-pub(crate) fn text_at<'a>(offsets: Offsets<'_>, bytes: &'a [u8], row: usize) -> &'a [u8] {
+fn text_at<'a>(offsets: Offsets<'_>, bytes: &'a [u8], row: usize) -> &'a [u8] {
     let ends = match offsets {
         Offsets::I32(of) => of.get(row).zip(of.get(row + 1)).map(|(&a, &b)| (a.into(), b.into())),
         Offsets::I64(of) => of.get(row).zip(of.get(row + 1)).map(|(&a, &b)| (a, b)),

@@ -3,17 +3,19 @@
 mod column;
 mod export;
 mod ffi;
+mod plain;
 
-pub(crate) use column::{Column, Field, Layout, Texts, text_at};
+pub(crate) use column::{Column, Field, Layout, Texts};
 pub(crate) use export::{Batch, Values, array_capsules, stream_capsule};
 
 use crate::error::{Answered, Told};
 use ffi::{ArrowArray, ArrowArrayStream, ArrowSchema, Released};
 use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBytes, PyCapsule, PyDate, PyDict, PyString};
+use pyo3::types::{PyCapsule, PyDict};
 use std::sync::Arc;
 use yicha::citation::Basis;
+use yicha::code::CodeError;
 use yicha::explain::{Explain, Lang};
 
 /// What a column should have been.
@@ -40,6 +42,9 @@ pub(crate) enum TableError {
     NoColumn { column: String, found: Vec<String> },
     Layout { column: String, found: String, wanted: Wanted },
     Null { column: String, row: usize },
+    Value { column: String, row: usize, found: String, wanted: Wanted },
+    Code { column: String, row: usize, found: String, fault: CodeError },
+    Fields { row: usize, found: usize, wanted: Vec<String> },
     NotMidnight { column: String, row: usize },
     Producer { said: String },
     Lengths { column: String, found: usize, wanted: usize },
@@ -59,6 +64,9 @@ impl Explain for TableError {
             Self::NoColumn { .. } => "table-no-column",
             Self::Layout { .. } => "table-layout",
             Self::Null { .. } => "table-null",
+            Self::Value { .. } => "table-value",
+            Self::Code { fault, .. } => fault.code(),
+            Self::Fields { .. } => "table-fields",
             Self::NotMidnight { .. } => "table-not-midnight",
             Self::Producer { .. } => "table-producer",
             Self::Lengths { .. } => "table-lengths",
@@ -66,7 +74,10 @@ impl Explain for TableError {
     }
 
     fn basis(&self) -> Basis {
-        Basis::Other("Arrow C data interface")
+        match self {
+            Self::Code { fault, .. } => fault.basis(),
+            _ => Basis::Other("Arrow C data interface"),
+        }
     }
 
     fn message(&self, lang: Lang) -> String {
@@ -87,6 +98,31 @@ impl Explain for TableError {
             Self::Null { column, row } if zh => format!("{column}列第{row}行没有值；每行都应有值"),
             Self::Null { column, row } => {
                 format!("column {column:?} has no value in row {row}; every row needs one")
+            }
+            Self::Value { column, row, found, wanted } if zh => {
+                format!("{column}列第{row}行为{found}，应为{}", wanted.words(lang))
+            }
+            Self::Value { column, row, found, wanted } => {
+                format!(
+                    "column {column:?} has {found} in row {row}, {} would be right",
+                    wanted.words(lang)
+                )
+            }
+            Self::Code { column, row, found, fault } if zh => {
+                format!("{column}列第{row}行{found:?}：{}", fault.message(lang))
+            }
+            Self::Code { column, row, found, fault } => {
+                format!("column {column:?} has {found:?} in row {row}: {}", fault.message(lang))
+            }
+            Self::Fields { row, found, wanted } if zh => {
+                format!("第{row}行有{found}个值，应有{}个：{}", wanted.len(), wanted.join("、"))
+            }
+            Self::Fields { row, found, wanted } => {
+                format!(
+                    "row {row} has {found} values, {} would be right: {}",
+                    wanted.len(),
+                    wanted.join(", ")
+                )
             }
             Self::NotMidnight { column, row } if zh => {
                 format!("{column}列第{row}行不是整日，应为日期")
@@ -118,6 +154,16 @@ impl Told for TableError {
             Self::Null { column, row } | Self::NotMidnight { column, row } => {
                 values.set_item("column", column)?;
                 values.set_item("row", row)
+            }
+            Self::Value { column, row, found, .. } | Self::Code { column, row, found, .. } => {
+                values.set_item("column", column)?;
+                values.set_item("row", row)?;
+                values.set_item("found", found)
+            }
+            Self::Fields { row, found, wanted } => {
+                values.set_item("row", row)?;
+                values.set_item("found", found)?;
+                values.set_item("wanted", wanted)
             }
             Self::Layout { column, found, .. } => {
                 values.set_item("column", column)?;
@@ -169,7 +215,7 @@ impl Part {
 }
 
 impl Batches {
-    /// A table: whatever has the Arrow interface, a dict of columns, or a list of dicts or tuples with these columns.
+    /// A table: whatever has the Arrow interface, a mapping of columns, or rows that are mappings or sequences.
     pub(crate) fn of_table(data: &Bound<'_, PyAny>, columns: &[&str]) -> Answered<Self> {
         if let Some(batches) = Self::of_arrow(data)? {
             return match batches.field.layout {
@@ -177,18 +223,14 @@ impl Batches {
                 _ => Err(PyTypeError::new_err("this is one column, a table would be right").into()),
             };
         }
-        let columns = match data.cast::<PyDict>() {
-            Ok(dict) => columns_of_dict(dict, columns)?,
-            Err(_) => columns_of_rows(data, columns)?,
-        };
-        Ok(Self::own(columns))
+        Ok(Self::own(plain::columns(data, columns)?))
     }
 
     /// One column: whatever has the Arrow interface, also as a table of one column, or any iterable of texts or dates.
     pub(crate) fn of_column(data: &Bound<'_, PyAny>) -> Answered<Self> {
         match Self::of_arrow_column(data)? {
             Some(batches) => Ok(batches),
-            None => Ok(Self::own(vec![column_of("column", data)?])),
+            None => Ok(Self::own(vec![plain::column("column", data)?])),
         }
     }
 
@@ -288,93 +330,5 @@ fn take<T: Released>(capsule: &Bound<'_, PyAny>) -> PyResult<T> {
         Ok(taken)
     } else {
         Err(PyValueError::new_err("the table was taken already"))
-    }
-}
-
-fn columns_of_dict(dict: &Bound<'_, PyDict>, names: &[&str]) -> Answered<Vec<Column>> {
-    let mut columns: Vec<Column> = Vec::new();
-    for name in names {
-        let Some(values) = dict.get_item(name)? else {
-            let found = dict.keys().iter().map(|key| key.to_string()).collect();
-            return Err(TableError::NoColumn { column: (*name).into(), found }.into());
-        };
-        let column = match Batches::of_arrow_column(&values)? {
-            Some(mut batches) => match batches.next(dict.py(), &[])? {
-                Some(part) => part.columns.into_iter().next(),
-                None => None,
-            },
-            None => Some(column_of(name, &values)?),
-        };
-        let column = column.unwrap_or_else(|| Column::of_texts(name, []));
-        if let Some(wanted) =
-            columns.first().map(Column::len).filter(|&wanted| wanted != column.len())
-        {
-            return Err(TableError::Lengths {
-                column: (*name).into(),
-                found: column.len(),
-                wanted,
-            }
-            .into());
-        }
-        columns.push(column);
-    }
-    Ok(columns)
-}
-
-/// Rows as dicts or tuples, all of texts.
-fn columns_of_rows(rows: &Bound<'_, PyAny>, names: &[&str]) -> Answered<Vec<Column>> {
-    let mut texts: Vec<Vec<Vec<u8>>> = vec![Vec::new(); names.len()];
-    for (number, row) in rows.try_iter()?.enumerate() {
-        let row = row?;
-        for (place, name) in names.iter().enumerate() {
-            let value = match row.cast::<PyDict>() {
-                Ok(dict) => dict.get_item(name)?.ok_or_else(|| TableError::NoColumn {
-                    column: (*name).into(),
-                    found: dict.keys().iter().map(|key| key.to_string()).collect(),
-                })?,
-                Err(_) => row.get_item(place)?,
-            };
-            texts[place].push(text_of(name, number, &value)?);
-        }
-    }
-    let column = |(name, texts): (&&str, &Vec<Vec<u8>>)| {
-        Column::of_texts(name, texts.iter().map(Vec::as_slice))
-    };
-    Ok(names.iter().zip(&texts).map(column).collect())
-}
-
-/// An iterable of texts, of dates, or of whole numbers.
-fn column_of(name: &str, values: &Bound<'_, PyAny>) -> Answered<Column> {
-    if values.is_instance_of::<PyString>() || values.is_instance_of::<PyBytes>() {
-        return Err(PyTypeError::new_err("one text is no column; a list would be right").into());
-    }
-    let values: Vec<Bound<'_, PyAny>> = values.try_iter()?.collect::<PyResult<_>>()?;
-    match values.first() {
-        Some(first) if first.is_instance_of::<PyDate>() => {
-            let day = |value: &Bound<'_, PyAny>| {
-                Ok(value.extract::<crate::convert::Day>()?.0.days().into())
-            };
-            let days = values.iter().map(day).collect::<PyResult<_>>()?;
-            Ok(Column::of_numbers(name, Layout::Days, days))
-        }
-        Some(first) if first.is_instance_of::<pyo3::types::PyInt>() => {
-            let numbers = values.iter().map(|value| value.extract()).collect::<PyResult<_>>()?;
-            Ok(Column::of_numbers(name, Layout::Integer { bytes: 8, signed: true }, numbers))
-        }
-        _ => {
-            let text = |(row, value)| text_of(name, row, value);
-            let texts = values.iter().enumerate().map(text).collect::<Answered<Vec<_>>>()?;
-            Ok(Column::of_texts(name, texts.iter().map(Vec::as_slice)))
-        }
-    }
-}
-
-fn text_of(name: &str, row: usize, value: &Bound<'_, PyAny>) -> Answered<Vec<u8>> {
-    if value.is_none() {
-        return Err(TableError::Null { column: name.into(), row: row + 1 }.into());
-    }
-    match value.cast::<PyBytes>() {
-        Ok(bytes) => Ok(bytes.as_bytes().to_vec()),
-        Err(_) => Ok(value.extract::<String>()?.into_bytes()),
     }
 }

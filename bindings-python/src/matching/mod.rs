@@ -88,16 +88,15 @@ text_form!(Problem(core::Problem), Arc::new, {
         self.0.recusals().map(|r| (r.inspector.to_string(), r.target.to_string())).collect()
     }
 
-    /// The digest of the file.
-    #[pyo3(signature = (suite="sha256"))]
+    /// The digest of the file under the suite of its draw.
     fn digest(&self, suite: &str) -> PyResult<String> {
         Ok(self.0.digest(self::suite(suite)?).to_string())
     }
 
     /// The shortage, if there is one: known before anything is announced. `whole` tells all that is missing, where the
-    /// file of the specification tells the first.
-    #[pyo3(signature = (*, whole=false, suite="sha256"))]
-    fn shortage(&self, py: Python<'_>, whole: bool, suite: &str) -> PyResult<Option<Shortage>> {
+    /// file of the specification tells the first. `suite` is that of the draw.
+    #[pyo3(signature = (suite, *, whole=false))]
+    fn shortage(&self, py: Python<'_>, suite: &str, whole: bool) -> PyResult<Option<Shortage>> {
         let (problem, suite) = (Arc::clone(&self.0), self::suite(suite)?);
         let short = interruptible(py, move || {
             let short = if whole { problem.whole_shortage() } else { problem.shortage() };

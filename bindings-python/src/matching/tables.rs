@@ -1,28 +1,37 @@
 //! What a problem consists of, out of dicts and pairs or out of tables.
 
 use crate::arrow::{Batches, Column, TableError, Texts, Wanted};
-use crate::error::{Answered, Refused};
+use crate::error::{Answered, all};
 use pyo3::prelude::*;
-use pyo3::types::PyDict;
+use pyo3::types::PyMapping;
 use std::collections::BTreeMap;
 use yicha::code::{CodeError, InspectorId, Qualification, TargetId};
 use yicha::draw::matching::{Candidate, Recusal, Slot, TargetPlaces};
 
+/// The columns of a table of places.
+const PLACES: [(&str, Wanted); 2] = [("target", Wanted::Text), ("slot", Wanted::Text)];
+/// The columns of a table of inspectors.
+const INSPECTORS: [(&str, Wanted); 3] =
+    [("inspector", Wanted::Text), ("capacity", Wanted::Numbers), ("codes", Wanted::Text)];
+/// The columns of a table of recusals.
+const RECUSALS: [(&str, Wanted); 2] = [("inspector", Wanted::Text), ("target", Wanted::Text)];
+
 /// The places at each target.
 pub(super) fn targets(py: Python<'_>, targets: &Bound<'_, PyAny>) -> Answered<Vec<TargetPlaces>> {
-    let mut slots: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    match targets.cast::<PyDict>() {
-        Ok(dict) => slots = dict.extract()?,
-        Err(_) => each_row(py, targets, &["target", "slot"], |row| {
-            slots.entry(row.text(0)?).or_default().push(row.text(1)?);
+    let mut places: BTreeMap<TargetId, Vec<Slot>> = BTreeMap::new();
+    if let Some(of_each) = by_name(targets, &PLACES)? {
+        for (target, slots) in of_each.extract::<BTreeMap<String, Vec<String>>>()? {
+            let slots = slots.iter().map(|text| slot(text)).collect::<Result<_, _>>()?;
+            places.insert(TargetId::new(target)?, slots);
+        }
+    } else {
+        each_row(py, targets, &PLACES, |row| {
+            let target = row.code(0, TargetId::new)?;
+            places.entry(target).or_default().push(row.code(1, |text| slot(&text))?);
             Ok(())
-        })?,
+        })?;
     }
-    let places = |(target, slots): (String, Vec<String>)| -> Answered<_> {
-        let slots = slots.iter().map(|text| slot(text)).collect::<Result<_, _>>()?;
-        Ok(TargetPlaces { target: TargetId::new(target)?, slots })
-    };
-    slots.into_iter().map(places).collect()
+    Ok(places.into_iter().map(|(target, slots)| TargetPlaces { target, slots }).collect())
 }
 
 /// `*`, or codes joined by `+`.
@@ -35,47 +44,67 @@ fn slot(text: &str) -> Result<Slot, CodeError> {
     }
 }
 
-/// Capacity and codes.
-type Of = (u64, Vec<String>);
-
 /// The inspectors with what they can do.
 pub(super) fn inspectors(
     py: Python<'_>,
     inspectors: &Bound<'_, PyAny>,
 ) -> Answered<Vec<Candidate>> {
-    let mut all: Vec<(String, Of)> = Vec::new();
-    match inspectors.cast::<PyDict>() {
-        Ok(dict) => all.extend(dict.extract::<BTreeMap<String, Of>>()?),
-        Err(_) => each_row(py, inspectors, &["inspector", "capacity", "codes"], |row| {
-            let codes = row.text(2)?;
-            let codes = codes.split(',').filter(|code| !code.is_empty());
-            all.push((row.text(0)?, (row.number(1)?, codes.map(Into::into).collect())));
+    let mut taken = Vec::new();
+    if let Some(of_each) = by_name(inspectors, &INSPECTORS)? {
+        for (inspector, (capacity, codes)) in
+            of_each.extract::<BTreeMap<String, (u64, Vec<String>)>>()?
+        {
+            let codes = codes.iter().map(Qualification::new).collect::<Result<_, _>>()?;
+            taken.push(Candidate { inspector: InspectorId::new(inspector)?, capacity, codes });
+        }
+    } else {
+        each_row(py, inspectors, &INSPECTORS, |row| {
+            let codes = |text: String| {
+                text.split(',').filter(|code| !code.is_empty()).map(Qualification::new).collect()
+            };
+            taken.push(Candidate {
+                inspector: row.code(0, InspectorId::new)?,
+                capacity: row.number(1)?,
+                codes: row.code(2, codes)?,
+            });
             Ok(())
-        })?,
+        })?;
     }
-    let candidate = |(inspector, (capacity, codes)): (String, Of)| -> Answered<_> {
-        let codes = codes.iter().map(Qualification::new).collect::<Result<_, _>>()?;
-        Ok(Candidate { inspector: InspectorId::new(inspector)?, capacity, codes })
-    };
-    all.into_iter().map(candidate).collect()
+    Ok(taken)
 }
 
 /// Who must not inspect whom.
 pub(super) fn recusals(py: Python<'_>, recusals: &Bound<'_, PyAny>) -> Answered<Vec<Recusal>> {
-    let mut all = Vec::new();
-    each_row(py, recusals, &["inspector", "target"], |row| {
-        let inspector = InspectorId::new(row.text(0)?)?;
-        all.push(Recusal { inspector, target: TargetId::new(row.text(1)?)? });
+    let mut taken = Vec::new();
+    each_row(py, recusals, &RECUSALS, |row| {
+        let (inspector, target) = (row.code(0, InspectorId::new)?, row.code(1, TargetId::new)?);
+        taken.push(Recusal { inspector, target });
         Ok(())
     })?;
-    Ok(all)
+    Ok(taken)
+}
+
+/// A mapping from each target or inspector; nothing when it is one of the columns of a table.
+fn by_name<'a, 'py>(
+    data: &'a Bound<'py, PyAny>,
+    columns: &[(&str, Wanted)],
+) -> PyResult<Option<&'a Bound<'py, PyMapping>>> {
+    let Ok(mapping) = data.cast::<PyMapping>() else { return Ok(None) };
+    let mut is_table = true;
+    for (name, _) in columns {
+        is_table &= mapping.contains(name)?;
+    }
+    Ok((!is_table).then_some(mapping))
 }
 
 /// A row of a table.
 struct Row<'a> {
-    names: &'a [&'a str],
+    columns: &'a [(&'a str, Wanted)],
     cells: &'a [Cells],
+    /// Its place in its batch, counted from 0.
     row: usize,
+    /// Rows that came in earlier batches.
+    before: usize,
 }
 
 enum Cells {
@@ -86,47 +115,61 @@ enum Cells {
 fn each_row(
     py: Python<'_>,
     table: &Bound<'_, PyAny>,
-    names: &[&str],
-    mut take: impl FnMut(&Row<'_>) -> Answered<()>,
+    columns: &[(&str, Wanted)],
+    mut take: impl FnMut(&Row<'_>) -> Result<(), TableError>,
 ) -> Answered<()> {
-    let mut batches = Batches::of_table(table, names)?;
-    while let Some(part) = batches.next(py, names)? {
-        let cells = part.columns.iter().map(|column| match column.is_integer() {
-            true => Ok(Cells::Numbers(column.clone())),
-            false => column.texts().map(Cells::Texts),
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let (mut batches, mut faults) = (Batches::of_table(table, &names)?, Vec::new());
+    while let Some(part) = batches.next(py, &names)? {
+        let cells = part.columns.iter().zip(columns).map(|(column, (_, wanted))| {
+            // A number may stand there in digits.
+            match column.is_integer() && *wanted == Wanted::Numbers {
+                true => Ok(Cells::Numbers(column.clone())),
+                false => column.texts().map(Cells::Texts).map_err(|_| column.unlike(*wanted)),
+            }
         });
         let cells: Vec<Cells> = cells.collect::<Result<_, _>>()?;
-        for row in 0..part.rows() {
-            take(&Row { names, cells: &cells, row })?;
-        }
+        let rows =
+            (0..part.rows()).map(|row| Row { columns, cells: &cells, row, before: part.before });
+        faults.extend(rows.filter_map(|row| take(&row).err()));
     }
-    Ok(())
+    if faults.is_empty() { Ok(()) } else { Err(all(faults)) }
 }
 
 impl Row<'_> {
-    fn text(&self, column: usize) -> Answered<String> {
+    fn text(&self, column: usize) -> String {
         match &self.cells[column] {
-            Cells::Texts(texts) => Ok(String::from_utf8_lossy(texts.get(self.row)).into_owned()),
-            Cells::Numbers(_) => Err(self.unlike(column, Wanted::Text)),
+            Cells::Texts(texts) => String::from_utf8_lossy(texts.get(self.row)).into_owned(),
+            Cells::Numbers(numbers) => {
+                numbers.number(self.row).map(|n| n.to_string()).unwrap_or_default()
+            }
         }
+    }
+
+    /// What a code or several make.
+    fn code<T>(
+        &self,
+        column: usize,
+        read: impl FnOnce(String) -> Result<T, CodeError>,
+    ) -> Result<T, TableError> {
+        let found = self.text(column);
+        read(found.clone()).map_err(|fault| {
+            let (column, row) = self.place(column);
+            TableError::Code { column, row, found, fault }
+        })
     }
 
     /// A whole number, as one or in digits.
-    fn number(&self, column: usize) -> Answered<u64> {
-        let number = match &self.cells[column] {
-            Cells::Texts(_) => self.text(column)?.parse().ok(),
-            Cells::Numbers(numbers) => numbers.number(self.row).and_then(|n| u64::try_from(n).ok()),
-        };
-        number.ok_or_else(|| self.unlike(column, Wanted::Numbers))
+    fn number(&self, column: usize) -> Result<u64, TableError> {
+        let found = self.text(column);
+        found.parse().map_err(|_| {
+            let (column, row) = self.place(column);
+            TableError::Value { column, row, found, wanted: Wanted::Numbers }
+        })
     }
 
-    fn unlike(&self, column: usize, wanted: Wanted) -> Refused {
-        let column = self.names[column].to_string();
-        TableError::Layout {
-            column,
-            found: format!("something else in row {}", self.row + 1),
-            wanted,
-        }
-        .into()
+    /// The column's name, and the row of the table, counted from 1.
+    fn place(&self, column: usize) -> (String, usize) {
+        (self.columns[column].0.into(), self.before + self.row + 1)
     }
 }

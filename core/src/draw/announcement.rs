@@ -1,12 +1,15 @@
 //! The announcement (抽取公告): what is fixed in public before any of the randomness exists. Draw-spec section 4.
 
 use super::quota::{BasisPoints, Rule, StratumQuota};
+use super::roster::StratumCount;
+use super::target::TargetDrawError;
 use super::text::{FileError, FileFault, Reader, Writer};
 use crate::citation::Basis;
 use crate::code::{DepartmentId, SchemeId, Stratum};
 use crate::date::Instant;
 use crate::explain::{Explain, Lang, Said};
 use crate::hash::{Digest, Suite};
+use crate::order::sort_by;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -66,6 +69,31 @@ pub enum Subject {
         /// Digest of the department's matching problem.
         problem: Digest,
     },
+}
+
+impl Subject {
+    /// The draw from a roster with this root, of which `counts` tells the strata. Rules come in any order.
+    ///
+    /// # Errors
+    /// A stratum that occurs and has no rule: what was announced could never be drawn.
+    pub fn targets(
+        root: Digest,
+        lines: u64,
+        counts: &[StratumCount],
+        mut rules: Vec<Rule>,
+    ) -> Result<Self, TargetDrawError> {
+        let ruled = |stratum: &Stratum| rules.iter().any(|rule| rule.stratum == *stratum);
+        if let Some(count) = counts.iter().find(|count| !ruled(&count.stratum)) {
+            let stratum = count.stratum.clone();
+            return Err(TargetDrawError::StratumWithoutRule { stratum });
+        }
+        sort_by(&mut rules, |a, b| a.stratum.cmp(&b.stratum));
+        let apply = |rule: Rule| {
+            let count = counts.iter().find(|count| count.stratum == rule.stratum);
+            rule.apply(count.map_or(0, |count| count.eligible))
+        };
+        Ok(Self::Targets { root, lines, strata: rules.into_iter().map(apply).collect() })
+    }
 }
 
 /// A department's promise to use the nonce that it hides.

@@ -51,13 +51,9 @@ pub(super) fn announce(
     let roster = progress.step("固定检查对象名录", "fixing the roster", || {
         roster.commit(options.suite, key, Threads::available())
     });
-    let counts = roster.roster().counts();
-    let quotas = task.rules.iter().map(|rule| {
-        let eligible = counts.iter().find(|count| count.stratum == rule.stratum);
-        rule.clone().apply(eligible.map_or(0, |count| count.eligible))
-    });
     let (root, lines) = (roster.root(), roster.lines());
-    let subject = Subject::Targets { root, lines, strata: quotas.collect() };
+    let subject = Subject::targets(root, lines, roster.roster().counts(), task.rules.clone())
+        .map_err(|e| JobError::refused(&e))?;
     let announcement = ceremony::announce(task, options, secrets, &Stage::Targets, subject, times)?;
     let announced = Announced::first(announcement).map_err(|e| JobError::refused(&e))?;
     Ok(TargetsAnnounced { roster, announced })
@@ -93,9 +89,9 @@ fn make_slips(
     ids.dedup();
     progress.many(ids.len(), "制作告知单", "writing slips", |done| {
         let slip = |id: TargetId| {
-            let slip = outcome.slip(roster, &id);
+            let slip = outcome.slip(roster, &id).map_err(|e| JobError::refused(&e));
             done();
-            slip.map(|slip| (id.clone(), slip)).ok_or_else(|| not_on_roster(&id))
+            slip?.map(|slip| (id.clone(), slip)).ok_or_else(|| not_on_roster(&id))
         };
         ids.into_iter().map(slip).collect()
     })

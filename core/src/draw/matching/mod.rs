@@ -20,6 +20,7 @@ use super::ceremony::{Drawn, Inspectors, Refused, Sealed};
 use super::seed::Seed;
 use super::stream::Stream;
 use crate::citation::Basis;
+use crate::code::DepartmentId;
 use crate::explain::{Explain, Lang};
 use crate::hash::Digest;
 use alloc::boxed::Box;
@@ -177,6 +178,14 @@ pub enum MatchError {
         /// Digest announced.
         announced: Digest,
     },
+    /// Another department's problem.
+    #[error("the problem is of department {found}, announced was {announced}")]
+    OtherDepartment {
+        /// The problem's department.
+        found: DepartmentId,
+        /// The one announced.
+        announced: DepartmentId,
+    },
     /// There is no assignment. A problem with a shortage should not have been announced.
     #[error("there is no assignment: {} places cannot be filled", .0.places().len())]
     Shortage(Shortage),
@@ -186,6 +195,7 @@ impl Explain for MatchError {
     fn code(&self) -> &'static str {
         match self {
             Self::OtherProblem { .. } => "matching-other-problem",
+            Self::OtherDepartment { .. } => "matching-other-department",
             Self::Shortage(_) => "matching-shortage",
         }
     }
@@ -199,6 +209,9 @@ impl Explain for MatchError {
             _ if lang == Lang::En => self.to_string(),
             Self::OtherProblem { found, announced } => {
                 format!("匹配问题的摘要为{found}，公告为{announced}")
+            }
+            Self::OtherDepartment { found, announced } => {
+                format!("匹配问题属于部门{found}，公告的部门为{announced}")
             }
             Self::Shortage(shortage) => {
                 format!("没有可行的匹配：{}个岗位无法全部配齐", shortage.places().len())
@@ -218,8 +231,11 @@ impl Sealed<Inspectors> {
     ) -> Result<Drawn<Inspectors, Matching>, Refused<Self, MatchError>> {
         let found = problem.digest(self.announcement().terms().suite);
         match self.announcement().subject() {
-            Subject::Inspectors { department, problem: announced, .. }
-                if *announced == found && department == problem.department() => {}
+            Subject::Inspectors { department, problem: announced, .. } if *announced == found => {
+                if let Err(error) = problem.check_department(department) {
+                    return Err(Box::new((self, error)));
+                }
+            }
             Subject::Inspectors { problem: announced, .. } => {
                 let announced = *announced;
                 return Err(Box::new((self, MatchError::OtherProblem { found, announced })));

@@ -1,5 +1,6 @@
 //! The matching problem of a department: places, inspectors, recusals, and its text file.
 
+use super::MatchError;
 use super::bits::Bits;
 use crate::citation::Basis;
 use crate::code::{CodeError, DepartmentId, InspectorId, Qualification, TargetId};
@@ -241,6 +242,18 @@ impl Problem {
     /// The department.
     pub const fn department(&self) -> &DepartmentId {
         &self.department
+    }
+
+    /// Refuses another department's announcement.
+    ///
+    /// # Errors
+    /// Another department.
+    pub fn check_department(&self, announced: &DepartmentId) -> Result<(), MatchError> {
+        if *announced == self.department {
+            return Ok(());
+        }
+        let (found, announced) = (self.department.clone(), announced.clone());
+        Err(MatchError::OtherDepartment { found, announced })
     }
 
     /// The targets, sorted.

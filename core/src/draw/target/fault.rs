@@ -30,6 +30,12 @@ pub enum TargetDrawError {
         /// The stratum.
         stratum: Stratum,
     },
+    /// A stratum of the roster for which nobody says how much of it is drawn.
+    #[error("stratum {stratum} has no rule; each stratum that occurs on the roster has one")]
+    StratumWithoutRule {
+        /// The stratum.
+        stratum: Stratum,
+    },
     /// Another number of lines than announced.
     #[error("{found} lines were fed, the announced roster has {announced}; each is fed once")]
     Lines {
@@ -99,6 +105,7 @@ impl Explain for TargetDrawError {
             Self::OtherStage { .. } => "draw-other-stage",
             Self::Roster(e) => e.code(),
             Self::NoRule { .. } => "draw-no-rule",
+            Self::StratumWithoutRule { .. } => "draw-stratum-without-rule",
             Self::Lines { .. } => "draw-lines",
             Self::Eligible { .. } => "draw-eligible",
             Self::Duplicate { .. } => "draw-duplicate",
@@ -112,7 +119,7 @@ impl Explain for TargetDrawError {
     fn basis(&self) -> Basis {
         match self {
             Self::Roster(e) => e.basis(),
-            Self::NoRule { .. } => Basis::DrawSpec(3),
+            Self::NoRule { .. } | Self::StratumWithoutRule { .. } => Basis::DrawSpec(3),
             Self::OtherSuite { .. } => Basis::DrawSpec(1),
             Self::OtherStage { .. } | Self::OtherRoster { .. } => Basis::DrawSpec(4),
             _ => Basis::DrawSpec(6),
@@ -128,6 +135,9 @@ impl Explain for TargetDrawError {
             Self::Roster(e) => e.message(lang),
             Self::NoRule { row, stratum } => {
                 format!("第{row}行：公告中没有分层{stratum}的规则")
+            }
+            Self::StratumWithoutRule { stratum } => {
+                format!("分层{stratum}没有规则；名录中出现的每个分层都应有一条规则")
             }
             Self::Lines { found, announced } => {
                 format!("共输入{found}行，公告名录为{announced}行；每行应输入一次")

@@ -187,6 +187,12 @@ impl TargetTerms {
         roster: &CommittedRoster,
         threads: Threads,
     ) -> Result<DrawnFile, TargetDrawError> {
+        self.check_roster(roster)?;
+        self.draw(&roster.roster().columns(), Salts::Given(roster.salts()), threads)
+    }
+
+    /// Refuses another roster than announced.
+    fn check_roster(&self, roster: &CommittedRoster) -> Result<(), TargetDrawError> {
         if roster.suite() != self.suite() {
             let (found, announced) = (roster.suite(), self.suite());
             return Err(TargetDrawError::OtherSuite { found, announced });
@@ -195,6 +201,6 @@ impl TargetTerms {
             let (found, announced) = (roster.root(), self.root());
             return Err(TargetDrawError::OtherRoster { found, announced });
         }
-        self.draw(&roster.roster().columns(), Salts::Given(roster.salts()), threads)
+        Ok(())
     }
 }

@@ -44,8 +44,16 @@ impl TargetOutcome {
     }
 
     /// The slip of a target; nothing when it does not stand on the roster.
-    pub fn slip(&self, roster: &CommittedRoster, id: &TargetId) -> Option<Slip> {
-        Slip::new(&self.terms, roster, &self.drawn, id)
+    ///
+    /// # Errors
+    /// Another roster than announced: no slip made of it would hold.
+    pub fn slip(
+        &self,
+        roster: &CommittedRoster,
+        id: &TargetId,
+    ) -> Result<Option<Slip>, TargetDrawError> {
+        self.terms.check_roster(roster)?;
+        Ok(Slip::new(&self.terms, roster, &self.drawn, id))
     }
 }
 
