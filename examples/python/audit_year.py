@@ -85,6 +85,8 @@ def results(log: bytes) -> dict[tuple[str, str], tuple[datetime.date, datetime.d
                 recorded.add((case, item))
             case {"publication": {"published": {"item": item}}}:
                 published[case, item] = day
+            case _:
+                pass
     china = yicha.Calendar.china()
     due = {case: china.deadline(day).last_day for case, day in completed.items()}
     return {result: (due[result[0]], published.get(result)) for result in sorted(recorded) if result[0] in due}

@@ -34,7 +34,7 @@ def classes():
 
 def coverage(groups):
     return [
-        {"industry": str(52 + i // 4), "class": "ABCD"[i % 4], "eligible": 8000 + i, "quota": 7000 + i, "inspected": None}
+        {"industry": f"5{i // 4}", "class": "ABCD"[i % 4], "eligible": 8000 + i, "quota": 7000 + i, "inspected": None}
         for i in range(groups)
     ]
 
@@ -66,7 +66,7 @@ def test_english_pictures_are_drawn():
     assert sum(bar.get_height() for bar in shown[1].patches) == 10
     assert [bar.get_height() for bar in shown[4].patches] == [8000, 8001, 7000, 7001, 0, 0]
     assert [text.get_text() for text in shown[4].texts] == ["8000", "8001", "7000", "7001", "–", "–"]
-    assert names(shown[4]) == ["52 A", "52 B"]
+    assert names(shown[4]) == ["50 A", "50 B"]
     for ax in shown:
         ax.figure.canvas.draw()
 
@@ -104,7 +104,7 @@ def test_fonts_that_are_newer_than_the_list_of_matplotlib_are_found(monkeypatch)
         assert plot.chinese_font() in plot.FONTS
         plot.chinese_font.cache_clear()
         monkeypatch.setattr(font_manager.fontManager, "ttflist", others.copy())
-        monkeypatch.setattr(font_manager, "findSystemFonts", lambda: [])
+        monkeypatch.setattr(font_manager, "findSystemFonts", list)
         with pytest.raises(plot.NoChineseFont, match="fonts-noto-cjk"):
             next(pictures("zh"))
         assert next(pictures("en")).get_title()
@@ -115,7 +115,7 @@ def test_fonts_that_are_newer_than_the_list_of_matplotlib_are_found(monkeypatch)
 def test_numbers_and_names_do_not_run_into_each_other_or_into_the_frame():
     rows = [(f"T{i:04}", "AD"[i % 2], "eligible") for i in range(2000)]
     _, sealed, _ = small_draw(rows, [yicha.Rule("A", 100), yicha.Rule("D", 500)])
-    figure, (left, _) = pyplot.subplots(1, 2, figsize=(11, 4), layout="constrained")
+    _, (left, _) = pyplot.subplots(1, 2, figsize=(11, 4), layout="constrained")
     shown = [plot.drawn_by_class(sealed.announcement, language="en", ax=left)]
     shown += [plot.coverage(coverage(groups), language="en") for groups in (4, 16)]
     for ax, numbers in zip(shown, (4, 12, 48), strict=True):

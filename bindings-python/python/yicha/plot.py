@@ -84,10 +84,13 @@ def chinese_font() -> str:
     )
 
 
-def _axes(ax: Axes | None, language: Language, width: float = 7) -> Any:
+def _axes(ax: Axes | None, language: Language, width: float = 7) -> Axes:
     if language == "zh":
         chinese_font()  # asked first: boxes in place of characters would be worse than no picture
-    return ax if ax is not None else _pyplot().subplots(figsize=(width, 4), layout="constrained")[1]
+    if ax is None:
+        made: Axes = _pyplot().subplots(figsize=(width, 4), layout="constrained")[1]
+        return made
+    return ax
 
 
 def _finish(ax: Any, language: Language, title: tuple[str, str], x: tuple[str, str], y: tuple[str, str]) -> Any:
@@ -177,7 +180,8 @@ def load(
     ax, en = _axes(ax, language), language == "en"
     people = sorted(set(before) | set(after), key=lambda who: (-before.get(who, 0) - after.get(who, 0), who))
     earlier = [before.get(who, 0) for who in people]
-    ax.bar(range(len(people)), earlier, label=("以前", "before")[en])
+    if before:
+        ax.bar(range(len(people)), earlier, label=("以前", "before")[en])
     more = [after.get(who, 0) for who in people]
     ax.bar(range(len(people)), more, bottom=earlier, label=("本次", "this matching")[en])
     _names(ax, people)

@@ -92,7 +92,9 @@ class FolderReport(Tabular):
 
     def _repr_html_(self) -> str:
         language = _language.get()
-        rows = "".join(f"<tr><td>{_HEADS[f.status][language]}</td><td>{escape(f.text(language))}</td></tr>" for f in self)
+        rows = "".join(
+            f"<tr><td>{_HEADS[f.status][language]}</td><td>{escape(f.text(language))}</td></tr>" for f in self
+        )
         return f"<table><tbody>{rows}</tbody></table>"
 
 
