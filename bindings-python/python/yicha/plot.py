@@ -181,9 +181,9 @@ def load(
     people = sorted(set(before) | set(after), key=lambda who: (-before.get(who, 0) - after.get(who, 0), who))
     earlier = [before.get(who, 0) for who in people]
     if before:
-        ax.bar(range(len(people)), earlier, label=("以前", "before")[en])
+        ax.bar(range(len(people)), earlier, color="tab:blue", label=("以前", "before")[en])
     more = [after.get(who, 0) for who in people]
-    ax.bar(range(len(people)), more, bottom=earlier, label=("本次", "this matching")[en])
+    ax.bar(range(len(people)), more, bottom=earlier, color="tab:orange", label=("本次", "this matching")[en])
     _names(ax, people)
     ax.locator_params(axis="y", integer=True)
     ax.margins(x=0.02, y=0.15)  # room for the legend
