@@ -54,7 +54,7 @@ def test_every_file_that_is_spoilt_fails_alone_and_the_rest_still_holds(folder):
         # The root is of roster and key together.
         named = {"roster.key": "roster.tsv"}.get(name, name)
         assert [finding.file for finding in report.of("fails")] == [named]
-        assert not any(other in said(report, "unknown") for other in files), "nothing that is there is said to be missing"
+        assert not any(other in said(report, "unknown") for other in files), "what is there is not missing"
         assert "D2: the shortage is proved" in said(report, "holds") or name.endswith("-D2.txt"), name
 
 

@@ -21,7 +21,7 @@ _KINDS = ("announcement-inspectors-", "seed-inspectors-", *_OF_DEPARTMENT, "slip
 
 
 class Statement:
-    """What a verification has shown: what holds, what that rests on, what could not be checked, and what nobody looked at."""
+    """What a verification has shown: what holds, what that rests on, what could not be checked or was not looked at."""
 
     def __init__(self, shown: _yicha.Statement, not_looked_at: tuple[str, ...] = ()) -> None:
         self._shown = shown
@@ -29,7 +29,7 @@ class Statement:
 
     @property
     def not_looked_at(self) -> tuple[str, ...]:
-        """Names of files that are none of a draw's, sorted. A folder that was not opened has a slash behind its name."""
+        """Names of files that are none of a draw's, sorted. A folder that was not opened has a slash behind it."""
         return self._not_looked_at
 
     def checked(self, language: Language = "zh") -> list[str]:
@@ -144,8 +144,8 @@ def verify(files: str | PathLike[str] | Mapping[str, bytes], *, evidence: str | 
     """Verifies a folder, or files by name, and says what was checked, what that rests on and what was not checked.
 
     `evidence` says in words what outside evidence there is of when the announcements became public. Raises
-    `VerificationError` with the first thing that does not hold. Names that are none of a draw's, such as `LIST.TXT`, stand
-    in `Statement.not_looked_at`.
+    `VerificationError` with the first thing that does not hold. Names that are none of a draw's, such as `LIST.TXT`,
+    stand in `Statement.not_looked_at`.
     """
     named, unread = scan_folder(files) if isinstance(files, (str, os.PathLike)) else (dict(files), [])
     shown, passed_over = verify_files(named, evidence)

@@ -1,8 +1,8 @@
 """Pictures of draws and histories, with matplotlib (`pip install yicha[plot]`).
 
-Every function takes an `ax` or makes one, draws into it and gives it back. Labels are Chinese or English; for Chinese ones
-a font with Chinese characters is looked for among those that the machine has, and what to install is said if there is
-none. Only the texts of the axes drawn to get that font; no setting of matplotlib is changed.
+Every function takes an `ax` or makes one, draws into it and gives it back. Labels are Chinese or English; for Chinese
+ones a font with Chinese characters is looked for among those that the machine has, and what to install is said if there
+is none. Only the texts of the axes drawn to get that font; no setting of matplotlib is changed.
 """
 
 from __future__ import annotations
@@ -234,11 +234,11 @@ def lateness(
     language: Language = "zh",
     ax: Axes | None = None,
 ) -> Any:
-    """Working days by which results came before (negative) or after their deadlines, the last days on which they are in time.
+    """Working days by which results came before (negative) or after the last days of their deadlines.
 
-    What is open (`None`) stands where it would be if it came `on` that day: overdue, or not yet due. Whatever comes after
-    its deadline is late by one working day at least, also on a day off. Counts that reach into a year of which the calendar
-    has no notice are provisional.
+    What is open (`None`) stands where it would be if it came `on` that day: overdue, or not yet due. What comes after
+    its deadline is late by one working day at least, on a day off as well. Counts that reach into a year of which the
+    calendar has no notice are provisional.
     """
     ax, calendar, en = _axes(ax, language), calendar or _yicha.Calendar.china(), language == "en"
     kinds = {

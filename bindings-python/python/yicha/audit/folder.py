@@ -121,7 +121,7 @@ class _Audit:
     def verify(
         self, part: str, base: Mapping[str, bytes], own: Mapping[str, bytes]
     ) -> tuple[Statement | None, dict[str, bytes]]:
-        """Verifies what a part adds to files that hold. Gives what is left of it without what fails, and the statement on it.
+        """Verifies what a part adds to files that hold; gives the statement, and what is left without what fails.
 
         There is no statement where what is left says nothing.
         """
@@ -152,7 +152,7 @@ class _Audit:
             self.tell(part, "rests-on", zh, en)
 
     def leave_open(self, part: str, statement: Statement | None, but: Statement | None = None) -> None:
-        """What a statement leaves open, but for what another's does, and for what wants a file that is there or told of."""
+        """What a statement leaves open, but for what another does, and what wants a file that is there or told of."""
         if statement is None:
             return
         elsewhere = but.not_checked("en") if but else []
