@@ -10,6 +10,7 @@ Nothing here asks the program that kept the log.
 from __future__ import annotations
 
 import datetime
+import json
 import sqlite3
 import sys
 from collections import Counter
@@ -66,23 +67,45 @@ def tell(entries: yicha.Table, year: dict[str, Any]) -> None:
             print(f"load in {department}: {load['least']} to {load['most']} visits, {load['inspectors']} inspectors")
 
 
-def pictures(entries: yicha.Table, picture: Path) -> None:
-    """Deadlines and the days of publication, and the first act of each kind."""
+def results(log: bytes) -> dict[tuple[str, str], tuple[datetime.date, datetime.date | None]]:
+    """Each result of a completed inspection, by inspection and item: when it is due, and when it was published if it was.
+
+    One that is withheld stands as one that was not published.
+    """
+    completed: dict[str, datetime.date] = {}
+    recorded: set[tuple[str, str]] = set()
+    published: dict[tuple[str, str], datetime.date] = {}
+    for line in log.splitlines():
+        entry = json.loads(line)
+        case, day = entry["case"]["id"], datetime.date.fromisoformat(entry["effective"])
+        match entry["event"]:
+            case {"inspection": "completed"}:
+                completed[case] = day
+            case {"inspection": {"recorded": {"item": item}}}:
+                recorded.add((case, item))
+            case {"publication": {"published": {"item": item}}}:
+                published[case, item] = day
+            case _:
+                pass
+    china = yicha.Calendar.china()
+    due = {case: china.deadline(day).last_day for case, day in completed.items()}
+    return {result: (due[result[0]], published.get(result)) for result in sorted(recorded) if result[0] in due}
+
+
+def pictures(log: bytes, entries: yicha.Table, until: datetime.date, picture: Path) -> None:
+    """Deadlines and the days of publication of all results, and the first act of each kind."""
     from matplotlib import pyplot
 
-    rows = entries.to_pylist()
-    completed = {row["case"]: row["effective"] for row in rows if row["event"] == "completed"}
-    published = {row["case"]: row["effective"] for row in rows if row["event"] == "published"}
-    china = yicha.Calendar.china()
-    deadlines = [china.deadline(day).last_day for day in completed.values()]
+    days = results(log).values()
     first: dict[str, datetime.date] = {}
-    for row in rows:
+    for row in entries:
         first.setdefault(row["case_kind"], row["effective"])
     figure, (left, right) = pyplot.subplots(1, 2, figsize=(12, 5), layout="constrained")
-    plot.lateness(deadlines, [published.get(case) for case in completed], language="en", ax=left)
+    plot.lateness([due for due, _ in days], [day for _, day in days], on=until, language="en", ax=left)
     plot.timeline(list(first.items()), language="en", ax=right)
     figure.savefig(picture)
-    print(f"wrote {picture}")
+    told = [text.get_text() for text in left.get_legend().get_texts()]
+    print(f"wrote {picture}:", ", ".join(text for text in told if text.endswith(")")))
 
 
 def main(folder: Path, picture: Path) -> None:
@@ -91,7 +114,7 @@ def main(folder: Path, picture: Path) -> None:
     office = replayed(folder, log, checkpoint)
     until = max(row["effective"] for row in entries)
     tell(entries, evaluation(office, until))
-    pictures(entries, picture)
+    pictures(log, entries, until, picture)
 
 
 if __name__ == "__main__":

@@ -35,28 +35,104 @@ def test_without_the_internal_files_less_is_known(folder):
     assert any("needs roster.tsv" in finding.en for finding in report.of("unknown"))
 
 
-@pytest.mark.parametrize("name", ["roster.tsv", "drawn.txt", "matched-D1.txt", "list.txt"])
-def test_one_spoilt_file_fails_and_the_rest_still_holds(folder, name):
+def spoilt(data):
+    """Another last character, which in most files is still well-formed."""
+    return data[:-2] + (b"1" if data[-2:-1] != b"1" else b"2") + b"\n"
+
+
+def said(report, status):
+    return " ".join(finding.en for finding in report.of(status))
+
+
+def test_every_file_that_is_spoilt_fails_alone_and_the_rest_still_holds(folder):
     files = yicha.read_folder(folder)
-    data = files[name]
-    files[name] = data[:-2] + (b"1" if data[-2:-1] != b"1" else b"2") + b"\n"
+    for name in files:
+        wrong = {**files, name: spoilt(files[name])}
+        report = audit.audit_folder(wrong)
+        with pytest.raises(yicha.errors.VerificationError):
+            yicha.verify(wrong)
+        # The root is of roster and key together.
+        named = {"roster.key": "roster.tsv"}.get(name, name)
+        assert [finding.file for finding in report.of("fails")] == [named]
+        assert not any(other in said(report, "unknown") for other in files), "what is there is not missing"
+        assert "D2: the shortage is proved" in said(report, "holds") or name.endswith("-D2.txt"), name
+
+
+def test_a_spoilt_matching_spoils_neither_the_draw_nor_the_slips(folder):
+    files = yicha.read_folder(folder)
+    files["seed-inspectors-D1.txt"] = spoilt(files["seed-inspectors-D1.txt"])
     report = audit.audit_folder(files)
-    assert not report.ok
-    with pytest.raises(yicha.errors.VerificationError):
-        yicha.verify(files)
-    # The public list names the digest of the drawn file, so it is the list that no longer fits.
-    named = {"drawn.txt": "list.txt"}.get(name, name)
-    assert named in {finding.file for finding in report.of("fails")}
-    if name != "list.txt":
-        assert any(finding.part == "public" for finding in report.of("holds"))
+    holds = said(report, "holds")
+    assert "agree byte for byte" in holds and "slips hold" in holds and "D1: every place is filled" in holds
+    assert "announcement and seed of D1 hold" not in holds and "D1: recomputed" not in holds
+    assert "D1: that the matching follows from the seed" in said(report, "unknown")
+
+
+def test_nothing_is_held_against_a_list_that_the_draw_does_not_give(folder):
+    files = yicha.read_folder(folder)
+    files["list.txt"] = spoilt(files["list.txt"])
+    report = audit.audit_folder(files)
+    assert "seed-targets.txt reveals what was announced" in said(report, "holds")
+    assert "slips hold" not in said(report, "holds")
+    assert {finding.part for finding in report.of("unknown")} >= {"matching D1", "matching D2", "slips"}
+
+
+def test_a_missing_file_is_unknown_and_no_failure(folder):
+    files = yicha.read_folder(folder)
+    for name in files.keys() - {"drawn.txt", "problem-D2.txt"} | {"problem-D1.txt"}:
+        if name.startswith("slip-"):
+            continue  # not every target asks for its slip
+        report = audit.audit_folder({other: data for other, data in files.items() if other != name})
+        assert report.ok, report.in_words("en")
+        assert name in said(report, "unknown"), f"{name}: {report.in_words('en')}"
+    (missing,) = audit.audit_folder({})
+    assert (missing.status, missing.file) == ("unknown", "announcement-targets.txt")
+
+
+def test_a_matching_that_is_withheld_is_told(folder):
+    files = yicha.read_folder(folder)
+    del files["matched-D1.txt"]
+    assert "the result of D1: neither matched-D1.txt nor shortage-D1.txt" in said(audit.audit_folder(files), "unknown")
+
+
+def test_what_it_rests_on_is_not_what_holds(folder):
+    report = audit.audit_folder(folder)
+    assert "unless all contributing departments collude" in said(report, "rests-on")
+    assert "collude" not in said(report, "holds")
+    words = report.in_words("zh")
+    assert "依据：\n  - [公开文件] targets的保证程度" in words and "[匹配 D1]" in words
+    with yicha.language("zh"):
+        assert str(report) == words != report.in_words("en")
+
+
+def test_files_that_nobody_looked_at_are_named(folder):
+    """By the audit, and by the verification."""
+    names = ["LIST.TXT", "announcement-D1.txt", "list (1).txt", "void-1.txt", "void-targets-2.txt"]
+    for name in names:
+        (folder / "public" / name).write_text("x")
+    (folder / "internal" / "scans").mkdir()
+    expected = sorted(["internal/scans/", "public/LIST.TXT", *names[1:]])
+    report = audit.audit_folder(folder)
+    assert report.ok and [finding.file for finding in report.of("not-looked-at")] == expected
+    statement = yicha.verify(folder)
+    assert list(statement.not_looked_at) == expected and "未查看：\n  - announcement-D1.txt" in statement.in_words("zh")
+    files = yicha.read_folder(folder)
+    for name in names[1:]:
+        del files[name]
+    assert yicha.verify(files).not_looked_at == () and "Not looked at" not in yicha.verify(files).in_words("en")
+    assert not audit.audit_folder(files).of("not-looked-at")
+    del files["announcement-targets.txt"]
+    alone = {name: files[name] for name in files if "D1" in name or "D2" in name}
+    assert yicha.verify(alone).not_looked_at == ("announcement-inspectors-D1.txt", "seed-inspectors-D1.txt")
 
 
 def test_a_spoilt_slip_is_named(folder):
     files = yicha.read_folder(folder)
     names = [name for name in files if name.startswith("slip-")]
     files[names[1]] = files[names[1]].replace(b"stratum\t", b"stratum\tX")
-    fails = audit.audit_folder(files).of("fails")
-    assert [finding.file for finding in fails] == [names[1]]
+    report = audit.audit_folder(files)
+    assert [finding.file for finding in report.of("fails")] == [names[1]]
+    assert f"all {len(names) - 1} slips hold" in said(report, "holds")
 
 
 N, STAFF = 200, [f"I{i:02}" for i in range(20)]

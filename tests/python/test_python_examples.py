@@ -29,6 +29,8 @@ def test_the_audit_of_the_main_jobs_year(main_job, example, tmp_path):
         in_time, published = host.execute(counted).fetchone()
     assert f": {entries} entries are those of the checkpoint (sha256)" in said
     assert 0 < in_time < published and f"published in time: {in_time} of {published} (0 are overdue)" in said
+    shown = f"year.png: published in time ({in_time}), published late ({published - in_time}), open, not yet due ("
+    assert shown in said, "results are per item, not per inspection"
     assert (tmp_path / "year.png").read_bytes().startswith(b"\x89PNG")
 
 

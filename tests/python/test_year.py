@@ -86,6 +86,7 @@ def test_the_example_audits_the_folder(folder, example):
     said = example("audit_year.py", str(folder))
     assert "published in time: 11 of 14 (1 are overdue)" in said
     assert "visits: 7, where each department alone would have made 14" in said
+    assert "year.png: published in time (11), published late (2), open and overdue (1)" in said
     assert (folder / "internal" / "year.png").read_bytes().startswith(b"\x89PNG")
 
 

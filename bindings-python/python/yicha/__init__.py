@@ -44,7 +44,6 @@ from ._yicha import (
     SeedFile,
     Shortage,
     Slip,
-    Statement,
     Table,
     TargetDraw,
     Tip,
@@ -59,7 +58,7 @@ from ._yicha import (
     uscc_valid,
 )
 from .errors import Error, language
-from .files import read_folder, verify
+from .files import Statement, read_folder, verify
 from .taxonomy import Assurance, InspectionResult, Outcome, Polarity, RiskClass, Suite
 
 __version__ = "0.1.0"

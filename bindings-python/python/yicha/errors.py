@@ -25,7 +25,7 @@ _language: ContextVar[Language] = ContextVar("yicha_language", default="en")
 
 
 class language:
-    """The language in which errors print themselves inside a `with` block; English outside of any."""
+    """The language in which errors and reports on folders print themselves in a `with` block; English outside."""
 
     def __init__(self, wanted: Language) -> None:
         if wanted not in ("zh", "en"):

@@ -1,7 +1,8 @@
 """Pictures of draws and histories, with matplotlib (`pip install yicha[plot]`).
 
-Every function takes an `ax` or makes one, draws into it and gives it back. Labels are Chinese or English; for Chinese ones
-a font with Chinese characters is looked for among those that the machine has, and named if there is none.
+Every function takes an `ax` or makes one, draws into it and gives it back. Labels are Chinese or English; for Chinese
+ones a font with Chinese characters is looked for among those that the machine has, and what to install is said if there
+is none. Only the texts of the axes drawn to get that font; no setting of matplotlib is changed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 FONTS = (
     "Noto Sans CJK SC",
     "Noto Sans SC",
-    "Noto Sans CJK JP",  # all that matplotlib sees of a collection of fonts
+    "Noto Sans CJK JP",  # all that matplotlib before 3.11 sees of a collection of fonts
     "Noto Serif CJK SC",
     "Noto Serif CJK JP",
     "Source Han Sans SC",
@@ -37,6 +39,9 @@ FONTS = (
     "Heiti SC",
     "Arial Unicode MS",
 )
+
+#: Points that a letter takes in a line, and a line among others; names and numbers with less room are left out.
+_LETTER, _LINE = 5.5, 7
 
 
 class NoChineseFont(RuntimeError):
@@ -58,10 +63,20 @@ def chinese_font() -> str:
     _pyplot()
     from matplotlib import font_manager
 
-    names = {font.name for font in font_manager.fontManager.ttflist}
-    for name in FONTS:
-        if name in names:
-            return name
+    def known() -> str | None:
+        names = {font.name for font in font_manager.fontManager.ttflist}
+        return next((name for name in FONTS if name in names), None)
+
+    if found := known():
+        return found
+    # The list that matplotlib keeps may be older than the fonts.
+    for file in {*font_manager.findSystemFonts()} - {font.fname for font in font_manager.fontManager.ttflist}:
+        try:
+            font_manager.fontManager.addfont(file)
+        except (OSError, RuntimeError, ValueError):
+            continue  # a font of a kind that matplotlib does not read
+    if found := known():
+        return found
     raise NoChineseFont(
         "no font with Chinese characters was found. Install one, for example with `apt install fonts-noto-cjk` "
         "(Debian, Ubuntu) or `dnf install google-noto-sans-cjk-fonts` (Fedora), or use language='en'. "
@@ -69,34 +84,79 @@ def chinese_font() -> str:
     )
 
 
-def _axes(ax: Axes | None, language: Language) -> Axes:
+def _axes(ax: Axes | None, language: Language, width: float = 7) -> Axes:
     if language == "zh":
-        # Asked first: boxes in place of characters would be worse than no picture.
-        _pyplot().rcParams["font.sans-serif"] = [chinese_font(), *_pyplot().rcParams["font.sans-serif"]][:8]
-        _pyplot().rcParams["axes.unicode_minus"] = False
-    return ax if ax is not None else _pyplot().subplots(figsize=(7, 4), layout="constrained")[1]
+        chinese_font()  # asked first: boxes in place of characters would be worse than no picture
+    if ax is None:
+        made: Axes = _pyplot().subplots(figsize=(width, 4), layout="constrained")[1]
+        return made
+    return ax
 
 
-def _label(ax: Any, language: Language, title: tuple[str, str], x: tuple[str, str], y: tuple[str, str]) -> Any:
+def _finish(ax: Any, language: Language, title: tuple[str, str], x: tuple[str, str], y: tuple[str, str]) -> Any:
+    """Title and labels, and a font that has their characters."""
     pick = language == "en"
     ax.set_title(title[pick])
     ax.set_xlabel(x[pick])
     ax.set_ylabel(y[pick])
+    if language == "zh":
+        from matplotlib.text import Text
+
+        family = [chinese_font(), *_pyplot().rcParams["font.family"]]
+        ax.tick_params(labelfontfamily=family)  # for ticks that come later
+        for text in ax.findobj(Text):
+            text.set_fontfamily(family)
     return ax
+
+
+def _width(groups: int) -> float:
+    """Inches for so many groups of bars."""
+    return min(16, max(7, groups / 2))
+
+
+def _room(ax: Any, places: int) -> float:
+    """Points of the width of these axes for each of so many places."""
+    return float(ax.get_window_extent().width / ax.figure.dpi * 72 / max(places, 1))
+
+
+def _upright(texts: Iterable[str], room: float) -> bool:
+    """Whether a text is too long to lie in its room."""
+    return _LETTER * max(map(len, texts), default=0) > room
+
+
+def _names(ax: Any, names: Sequence[str]) -> None:
+    room = _room(ax, len(names))
+    if room >= _LINE:
+        ax.set_xticks(range(len(names)), names, rotation=90 * _upright(names, room), fontsize="small")
+    else:
+        ax.set_xticks([])
+
+
+def _groups(ax: Any, names: Sequence[str], series: Mapping[str, Sequence[int | None]]) -> None:
+    """Bars side by side for each name, with their numbers, or a dash where there is none."""
+    width, room = 0.84 / len(series), _room(ax, len(names) * len(series))
+    told = {label: ["–" if n is None else str(n) for n in numbers] for label, numbers in series.items()}
+    upright = _upright((text for texts in told.values() for text in texts), room)
+    for place, (label, numbers) in enumerate(series.items()):
+        at = [i + width * (place - (len(series) - 1) / 2) for i in range(len(names))]
+        bars = ax.bar(at, [number or 0 for number in numbers], width, label=label)
+        if room >= _LINE:
+            for text in ax.bar_label(bars, told[label], fontsize="x-small" if upright else "small", padding=2):
+                text.set_rotation(90 * (upright and text.get_text() != "–"))
+    _names(ax, names)
+    ax.set_yscale("symlog")
+    ax.yaxis.set_major_formatter("{x:.0f}")
+    ax.margins(x=0.02, y=0.3)  # room for the numbers and the legend
+    ax.legend(loc="upper right", ncols=len(series), fontsize="small")
 
 
 def drawn_by_class(announcement: _yicha.Announcement, *, language: Language = "zh", ax: Axes | None = None) -> Any:
     """Eligible targets and targets drawn of each class, by the announcement."""
-    ax = _axes(ax, language)
-    strata = announcement.strata.to_pydict()
-    places = range(len(strata["stratum"]))
-    ax.bar([i - 0.2 for i in places], strata["eligible"], 0.4, label=("可抽取", "eligible")[language == "en"])
-    bars = ax.bar([i + 0.2 for i in places], strata["quota"], 0.4, label=("抽取", "drawn")[language == "en"])
-    ax.bar_label(bars)
-    ax.set_xticks(list(places), strata["stratum"])
-    ax.set_yscale("symlog")
-    ax.legend()
-    return _label(ax, language, ("各类对象与抽取数", "Drawn and population"), ("分类", "class"), ("对象数", "targets"))
+    strata, en = announcement.strata.to_pydict(), language == "en"
+    ax = _axes(ax, language, _width(len(strata["stratum"])))
+    series = {("可抽取", "eligible")[en]: strata["eligible"], ("抽取", "drawn")[en]: strata["quota"]}
+    _groups(ax, strata["stratum"], series)
+    return _finish(ax, language, ("各类对象与抽取数", "Drawn and population"), ("分类", "class"), ("对象数", "targets"))
 
 
 def coverage(rows: Iterable[Mapping[str, Any]], *, language: Language = "zh", ax: Axes | None = None) -> Any:
@@ -104,69 +164,113 @@ def coverage(rows: Iterable[Mapping[str, Any]], *, language: Language = "zh", ax
 
     `rows` are those of an office's table `coverage`: `Office.ask_tables` of an `evaluation`.
     """
-    ax = _axes(ax, language)
     told = list(rows)
-    series = {"eligible": ("可抽取", "eligible"), "quota": ("抽取", "drawn"), "inspected": ("已检查", "inspected")}
-    for place, (name, label) in enumerate(series.items()):
-        heights = [row[name] or 0 for row in told]
-        bars = ax.bar([i + 0.27 * (place - 1) for i in range(len(told))], heights, 0.27, label=label[language == "en"])
-        ax.bar_label(bars, fontsize="small")
-    ax.set_xticks(range(len(told)), [f"{row['industry']} {row['class'] or '–'}" for row in told])
-    ax.set_yscale("symlog")
-    ax.legend()
+    ax = _axes(ax, language, _width(len(told)))
+    labels = {"eligible": ("可抽取", "eligible"), "quota": ("抽取", "drawn"), "inspected": ("已检查", "inspected")}
+    series = {label[language == "en"]: [row[name] for row in told] for name, label in labels.items()}
+    _groups(ax, [f"{row['industry']} {row['class'] or '–'}" for row in told], series)
     title = ("各行业各类对象的抽取与检查", "Population, drawn and inspected")
-    return _label(ax, language, title, ("行业与分类", "industry and class"), ("对象数", "targets"))
+    return _finish(ax, language, title, ("行业与分类", "industry and class"), ("对象数", "targets"))
 
 
 def load(
     before: Mapping[str, int], after: Mapping[str, int], *, language: Language = "zh", ax: Axes | None = None
 ) -> Any:
-    """Visits of each inspector before and after a matching."""
-    ax = _axes(ax, language)
+    """Visits of each inspector before and after a matching, the busiest first. Of very many the names are left out."""
+    ax, en = _axes(ax, language), language == "en"
     people = sorted(set(before) | set(after), key=lambda who: (-before.get(who, 0) - after.get(who, 0), who))
     earlier = [before.get(who, 0) for who in people]
-    ax.bar(range(len(people)), earlier, label=("以前", "before")[language == "en"])
+    if before:
+        ax.bar(range(len(people)), earlier, color="tab:blue", label=("以前", "before")[en])
     more = [after.get(who, 0) for who in people]
-    ax.bar(range(len(people)), more, bottom=earlier, label=("本次", "this matching")[language == "en"])
-    ax.set_xticks(range(len(people)), people, rotation=90, fontsize="small")
-    ax.legend()
-    return _label(ax, language, ("人员任务数", "Load of inspectors"), ("人员", "inspector"), ("任务数", "visits"))
+    ax.bar(range(len(people)), more, bottom=earlier, color="tab:orange", label=("本次", "this matching")[en])
+    _names(ax, people)
+    ax.locator_params(axis="y", integer=True)
+    ax.margins(x=0.02, y=0.15)  # room for the legend
+    ax.legend(loc="upper right", ncols=2, fontsize="small")
+    x = (f"人员（{len(people)}名，按任务数排列）", f"inspector ({len(people)}, the busiest first)")
+    return _finish(ax, language, ("人员任务数", "Load of inspectors"), x, ("任务数", "visits"))
 
 
 def inclusion(history: History, *, language: Language = "zh", ax: Axes | None = None) -> Any:
-    """How often each target was drawn, against expectation with bands of two and three standard deviations."""
-    ax = _axes(ax, language)
-    told = sorted(history.inclusion().items())
-    places = range(len(told))
-    expected = [e for _, (_, e, _) in told]
+    """How often each target was drawn, against expectation with bands of two and three standard deviations.
+
+    Targets stand by their class, and in a class by how often they should have been drawn.
+    """
+    ax, en = _axes(ax, language), language == "en"
+    strata = {target: record.stratum for record in history for target in record.listed}
+    told = sorted(
+        (strata[target], round(expected, 9), round(variance, 9), target, times)
+        for target, (times, expected, variance) in history.inclusion().items()
+    )
+    places: dict[tuple[str, float, float], list[float]] = {}
+    for place, (stratum, expected, variance, _, _) in enumerate(told):
+        places.setdefault((stratum, expected, variance), []).append(place)
+    # Targets that are alike have one band, from the left edge of the first to the right edge of the last.
+    left, width = [at[0] - 0.5 for at in places.values()], [len(at) for at in places.values()]
     for deviations, shade in ((3, 0.15), (2, 0.25)):
-        low = [max(0.0, e - deviations * math.sqrt(v)) for _, (_, e, v) in told]
-        high = [e + deviations * math.sqrt(v) for _, (_, e, v) in told]
-        ax.fill_between(places, low, high, alpha=shade, color="tab:blue", linewidth=0, step="mid")
-    ax.plot(places, expected, color="tab:blue", linewidth=1)
-    ax.plot(places, [times for _, (times, _, _) in told], ".", color="tab:red", markersize=3)
+        low = [max(0.0, e - deviations * math.sqrt(v)) for _, e, v in places]
+        height = [e + deviations * math.sqrt(v) - bottom for (_, e, v), bottom in zip(places, low, strict=True)]
+        label = (f"±{deviations}个标准差", f"±{deviations} s.d.")[en]
+        ax.bar(left, height, width, low, align="edge", color="tab:blue", alpha=shade, label=label)
+    right = [start + wide for start, wide in zip(left, width, strict=True)]
+    ax.hlines([e for _, e, _ in places], left, right, color="tab:blue", linewidth=1, label=("应有", "expected")[en])
+    ax.plot([times for *_, times in told], ".", color="tab:red", markersize=3, label=("抽中", "drawn")[en])
+    classes = {name: [at for at, (stratum, *_) in enumerate(told) if stratum == name] for name, *_ in told}
+    ax.set_xticks([(at[0] + at[-1]) / 2 for at in classes.values()], list(classes))
+    ax.use_sticky_edges = False  # who was never drawn is seen as well
+    ax.margins(x=0.02, y=0.12)
+    ax.legend(loc="upper right", ncols=4, fontsize="small")
     title = ("各对象抽中次数与应有次数", "How often targets were drawn, and should have been")
-    return _label(ax, language, title, ("对象", "target"), ("次数", "times"))
+    return _finish(ax, language, title, ("对象（按分类）", "targets, by class"), ("次数", "times"))
 
 
 def lateness(
     deadlines: Sequence[datetime.date],
     done: Sequence[datetime.date | None],
     *,
+    on: datetime.date,
     calendar: _yicha.Calendar | None = None,
     language: Language = "zh",
     ax: Axes | None = None,
 ) -> Any:
-    """Working days by which results came before (negative) or after their deadlines; what is still open is counted."""
-    ax, calendar = _axes(ax, language), calendar or _yicha.Calendar.china()
-    pairs = [(due, day) for due, day in zip(deadlines, done, strict=True) if day is not None]
-    days = [int(calendar.workdays_between(due, day).value) for due, day in pairs]
-    if days:
-        ax.hist(days, bins=[n - 0.5 for n in range(min(days), max(days) + 2)])
-    ax.axvline(0.5, color="tab:red", linewidth=1)
-    still = sum(day is None for day in done)
-    title = (f"公示早于或晚于期限的工作日数（{still}件未完成）", f"Working days before or after the deadline ({still} open)")
-    return _label(ax, language, title, ("工作日", "working days"), ("件数", "results"))
+    """Working days by which results came before (negative) or after the last days of their deadlines.
+
+    What is open (`None`) stands where it would be if it came `on` that day: overdue, or not yet due. What comes after
+    its deadline is late by one working day at least, on a day off as well. Counts that reach into a year of which the
+    calendar has no notice are provisional.
+    """
+    ax, calendar, en = _axes(ax, language), calendar or _yicha.Calendar.china(), language == "en"
+    kinds = {
+        "in time": ("按期公示", "published in time", "tab:blue"),
+        "late": ("逾期公示", "published late", "tab:red"),
+        "not due": ("未公示，未到期", "open, not yet due", "tab:gray"),
+        "overdue": ("未公示，已逾期", "open and overdue", "tab:orange"),
+    }
+    found: dict[str, Counter[int]] = {kind: Counter() for kind in kinds}
+    provisional: Counter[int] = Counter()
+    for due, published in zip(deadlines, done, strict=True):
+        day = published or on
+        count = calendar.workdays_between(due, day)
+        distance = max(int(count.value), 1) if day > due else int(count.value)
+        kind = ("overdue" if day > due else "not due") if published is None else ("late" if day > due else "in time")
+        found[kind][distance] += 1
+        provisional[distance] += count.provisional
+    below: Counter[int] = Counter()
+    for kind, (zh, english, color) in kinds.items():
+        if found[kind]:
+            days, numbers = zip(*sorted(found[kind].items()))
+            label = f"{english if en else zh} ({sum(numbers)})"
+            ax.bar(days, numbers, 1, [below[day] for day in days], color=color, edgecolor="white", label=label)
+            below += found[kind]
+    if unsure := +provisional:
+        label = f"{('其中暂定', 'of these provisional')[en]} ({unsure.total()})"
+        ax.bar(list(unsure), list(unsure.values()), 1, fill=False, hatch="///", linewidth=0, label=label)
+    ax.axvline(0.5, color="tab:red", linewidth=1, label=("期限", "deadline")[en])
+    ax.locator_params(integer=True)
+    ax.legend(fontsize="small")
+    title = ("公示早于（负）或晚于期限的工作日数", "Working days before (negative) or after the deadline")
+    return _finish(ax, language, title, ("工作日", "working days"), ("件数", "results"))
 
 
 def timeline(
@@ -175,14 +279,20 @@ def timeline(
     language: Language = "zh",
     ax: Axes | None = None,
 ) -> Any:
-    """The events of a task in their order of time."""
+    """The events of a task in their order of time. A date is its midnight and a time without a zone is one in UTC."""
     ax = _axes(ax, language)
-    ordered = sorted(events, key=lambda event: event[1].isoformat())
-    for row, (name, instant) in enumerate(ordered):
-        at: Any = instant  # matplotlib takes dates, its types do not say so
+    from matplotlib import dates
+
+    number: Any = dates.date2num  # which has no types
+    ordered = sorted(((number(instant), name) for name, instant in events), key=lambda event: event[0])
+    middle = (ordered[0][0] + ordered[-1][0]) / 2 if ordered else 0
+    for row, (at, name) in enumerate(ordered):
         ax.plot([at], [row], "o", color="tab:blue")
-        ax.annotate(name, (at, row), xytext=(6, 0), textcoords="offset points", va="center")
+        left = at > middle  # where there is room
+        ha = "right" if left else "left"
+        ax.annotate(name, (at, row), xytext=(-6 if left else 6, 0), textcoords="offset points", va="center", ha=ha)
+    ax.xaxis_date()
     ax.set_yticks([])
-    ax.margins(x=0.25)
-    ax.figure.autofmt_xdate()
-    return _label(ax, language, ("任务时间线", "Timeline"), ("时间", "time"), ("", ""))
+    ax.margins(x=0.1, y=0.15)
+    ax.tick_params(axis="x", labelrotation=30)
+    return _finish(ax, language, ("任务时间线", "Timeline"), ("时间", "time"), ("", ""))

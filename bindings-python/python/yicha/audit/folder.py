@@ -1,35 +1,42 @@
 """One draw from its files: what holds, what fails, what cannot be known.
 
 `yicha.verify` stops at the first thing that is wrong. An auditor wants to know what is left when something is wrong, so
-each part of a folder is verified by itself: the public files, the draw, each department's matching, each slip.
+each part of a folder is verified by itself: the public files of the draw of targets, and beside these the roster, each
+department's matching, and the slips. A file that fails is told once and left out, and the rest is looked at without it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from os import PathLike
 from typing import Literal
 
-from .._yicha import Statement, Table
-from ..errors import Language, VerificationError
-from ..files import read_folder, verify
+from .._yicha import Announcement, SeedFile, Statement, Table, verify_files
+from ..errors import Error, Language, VerificationError, _language
+from ..files import scan_folder, strays
 from ._table import Tabular
 
-Status = Literal["holds", "fails", "unknown"]
+Status = Literal["fails", "holds", "rests-on", "unknown", "not-looked-at"]
 _HEADS: dict[Status, dict[Language, str]] = {
     "fails": {"zh": "不成立", "en": "Fails"},
     "holds": {"zh": "成立", "en": "Holds"},
+    "rests-on": {"zh": "依据", "en": "Rests on"},
     "unknown": {"zh": "无从得知", "en": "Cannot be known"},
+    "not-looked-at": {"zh": "未查看", "en": "Not looked at"},
 }
-_INTERNAL = ("roster.tsv", "roster.key", "drawn.txt")
+_PARTS = {"public": "公开文件", "draw": "抽取", "matching": "匹配", "slips": "告知单", "folder": "文件夹"}
 _OF_DEPARTMENT = ("problem-", "matched-", "shortage-")
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing that a folder shows, or does not show."""
+    """One thing that a folder shows, or does not show.
+
+    `part` is `public` (the draw of targets as anybody sees it), `draw`, `matching <department>`, `slips` or `folder`;
+    `file` the file that fails, is missing or was not looked at.
+    """
 
     part: str
     status: Status
@@ -38,8 +45,10 @@ class Finding:
     file: str | None = None
 
     def text(self, language: Language = "zh") -> str:
-        """The finding in words."""
-        return self.zh if language == "zh" else self.en
+        """The finding in words, with its part before it."""
+        kind, _, department = self.part.partition(" ")
+        part = f"{_PARTS[kind]} {department}".strip() if language == "zh" else self.part
+        return f"[{part}] {self.zh if language == 'zh' else self.en}"
 
 
 @dataclass(frozen=True)
@@ -69,7 +78,7 @@ class FolderReport(Tabular):
             found = self.of(status)
             if found:
                 lines.append(head[language] + ("：" if language == "zh" else ":"))
-                lines += [f"  - [{finding.part}] {finding.text(language)}" for finding in found]
+                lines += [f"  - {finding.text(language)}" for finding in found]
         return "\n".join(lines)
 
     def __iter__(self) -> Iterator[Finding]:
@@ -79,69 +88,185 @@ class FolderReport(Tabular):
         return len(self.findings)
 
     def __str__(self) -> str:
-        return self.in_words("en")
+        return self.in_words(_language.get())
 
     def _repr_html_(self) -> str:
+        language = _language.get()
         rows = "".join(
-            f"<tr><td>{escape(f.part)}</td><td>{_HEADS[f.status]['en']}</td><td>{escape(f.en)}</td></tr>"
-            for f in self.findings
+            f"<tr><td>{_HEADS[f.status][language]}</td><td>{escape(f.text(language))}</td></tr>" for f in self
         )
-        return f"<table><thead><tr><th>part</th><th></th><th></th></tr></thead><tbody>{rows}</tbody></table>"
+        return f"<table><tbody>{rows}</tbody></table>"
 
 
-def _parts(files: Mapping[str, bytes]) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """The folder cut into what can be verified by itself; the public files go with every part."""
-    public = {n: b for n, b in files.items() if n not in _INTERNAL and not n.startswith((*_OF_DEPARTMENT, "slip-"))}
-    yield "public", public
-    internal = {n: files[n] for n in _INTERNAL if n in files}
-    if internal:
-        yield "draw", public | internal
-    departments = {n.split("-", 1)[1].removesuffix(".txt") for n in files if n.startswith(_OF_DEPARTMENT)}
-    for department in sorted(departments):
-        own = {f"{kind}{department}.txt" for kind in _OF_DEPARTMENT}
-        yield f"matching {department}", public | {n: files[n] for n in own if n in files}
-    slips = {n: b for n, b in files.items() if n.startswith("slip-")}
-    if slips:
-        yield "slips", public | slips
+class _Audit:
+    """The findings so far on the files of a folder."""
+
+    def __init__(self, files: Mapping[str, bytes], evidence: str | None) -> None:
+        self.files = files
+        self.evidence = evidence
+        self.findings: dict[tuple[str, ...], Finding] = {}
+
+    def tell(self, part: str, status: Status, zh: str, en: str, file: str | None = None) -> None:
+        # What holds of one part holds of all, and a file is at fault or missing once; the first to say so is kept.
+        key = (status, en if status in ("holds", "rests-on") else file or f"{part} {en}")
+        self.findings.setdefault(key, Finding(part, status, zh, en, file))
+
+    def at_fault(self) -> set[str]:
+        """The files that fail or are missing."""
+        return {finding.file for finding in self.findings.values() if finding.file is not None}
+
+    def named(self, names: Iterable[str]) -> dict[str, bytes]:
+        return {name: self.files[name] for name in names if name in self.files}
+
+    def verify(
+        self, part: str, base: Mapping[str, bytes], own: Mapping[str, bytes]
+    ) -> tuple[Statement | None, dict[str, bytes]]:
+        """Verifies what a part adds to files that hold; gives the statement, and what is left without what fails.
+
+        There is no statement where what is left says nothing.
+        """
+        left = dict(own)
+        while True:
+            try:
+                return verify_files({**base, **left}, self.evidence)[0], left
+            except VerificationError as error:
+                file, zh, en = str(error.values["file"]), error.message("zh"), error.message("en")
+                if error.code == "verify-missing":
+                    if file not in self.files:  # else it was left out, and it has been said why
+                        self.tell(part, "unknown", zh, en, file)
+                    return None, left
+                if file not in left and len(left) == 1:
+                    (file,) = left  # the others hold without it
+                    zh, en = f"{file}与之不符；{zh}", f"{file} does not fit; {en}"
+                self.tell(part, "fails", zh, en, file)
+                if left.pop(file, None) is None:
+                    return None, left
+
+    def hold(self, part: str, statement: Statement | None) -> None:
+        """What a statement says holds, and what that rests on."""
+        if statement is None:
+            return
+        for zh, en in zip(statement.checked("zh"), statement.checked("en"), strict=True):
+            self.tell(part, "holds", zh, en)
+        for zh, en in zip(statement.rests_on("zh"), statement.rests_on("en"), strict=True):
+            self.tell(part, "rests-on", zh, en)
+
+    def leave_open(self, part: str, statement: Statement | None, but: Statement | None = None) -> None:
+        """What a statement leaves open, but for what another does, and what wants a file that is there or told of."""
+        if statement is None:
+            return
+        elsewhere = but.not_checked("en") if but else []
+        told = self.at_fault() | self.files.keys()
+        for zh, en in zip(statement.not_checked("zh"), statement.not_checked("en"), strict=True):
+            if en not in elsewhere and not any(file in en for file in told):
+                self.tell(part, "unknown", zh, en)
+
+    def stand_alone(self, part: str, stage: str) -> None:
+        """An announcement and its seed, which hold or not without any other file."""
+        file, seed = f"announcement-{stage}.txt", f"seed-{stage}.txt"
+        there = self.files.keys() - self.at_fault()
+        try:
+            if file in there:
+                announcement = Announcement.parse(self.files[file])
+                self.tell(part, "holds", f"{file}符合规范", f"{file} is as the specification writes it")
+                file = seed
+                if file in there:
+                    SeedFile.parse(self.files[file]).check(announcement)
+                    self.tell(part, "holds", f"{file}所揭示的与公告相符", f"{file} reveals what was announced")
+        except Error as error:
+            self.tell(part, "fails", f"{file}，{error.message('zh')}", f"{file}, {error.message('en')}", file)
+
+    def cannot_compare(self, part: str) -> None:
+        self.tell(
+            part,
+            "unknown",
+            "是否与对象抽取相符：后者的公开文件缺失或不成立",
+            "whether this agrees with the draw of targets: public files of that are missing or do not hold",
+        )
 
 
-def _attempt(part: str, files: Mapping[str, bytes], evidence: str | None) -> Statement | Finding:
-    try:
-        return verify(files, evidence=evidence)
-    except VerificationError as error:
-        file = error.values.get("file")
-        return Finding(part, "fails", error.message("zh"), error.message("en"), file if isinstance(file, str) else None)
+def _departments(files: Iterable[str]) -> dict[str, tuple[list[str], list[str]]]:
+    """The public and the internal files of each department.
+
+    `announcement-inspectors-D1-2.txt` is of D1, unless a department D1-2 has other files.
+    """
+    found: dict[str, tuple[list[str], list[str]]] = {}
+    earlier: list[tuple[str, str]] = []
+    for name in sorted(files):
+        kind, _, rest = name.removesuffix(".txt").partition("-")
+        stage, _, department = rest.partition("-")
+        if name.startswith(_OF_DEPARTMENT):
+            found.setdefault(rest, ([], []))[1].append(name)
+        elif stage == "inspectors" and kind == "seed":
+            found.setdefault(department, ([], []))[0].append(name)
+        elif stage == "inspectors" and kind in ("announcement", "void"):
+            earlier.append((department, name))
+    for department, name in earlier:
+        of, _, number = department.rpartition("-")
+        others = found.keys() | {other for other, _ in earlier}
+        if department not in found and number.isdigit() and of in others:
+            department = of
+        found.setdefault(department, ([], []))[0].append(name)
+    return found
 
 
 def audit_folder(path: str | PathLike[str] | Mapping[str, bytes], *, evidence: str | None = None) -> FolderReport:
     """Opens a folder of public, internal and slip files and says what holds, what fails and what cannot be known.
 
-    A folder without internal files, or with slips alone beside the public ones, is looked at as far as it goes.
+    A folder without internal files, or with slips alone beside the public ones, is looked at as far as it goes: what is
+    missing is unknown and fails nothing. `evidence` is as for `yicha.verify`.
     """
-    files = dict(path) if isinstance(path, Mapping) else read_folder(path)
-    findings: dict[tuple[Status, str], Finding] = {}
-    fails: list[Finding] = []
-    unknown: dict[str, Finding] = {}
-    told: list[set[str]] = []
-    for part, some in _parts(files):
-        outcome = _attempt(part, some, evidence)
-        if isinstance(outcome, Finding):
-            if part == "slips":
-                public = {n: b for n, b in some.items() if not n.startswith("slip-")}
-                each = [_attempt(n, public | {n: b}, evidence) for n, b in some.items() if n.startswith("slip-")]
-                wrong = [finding for finding in each if isinstance(finding, Finding)]
-                fails += wrong or [outcome]
-            elif all(outcome.en != other.en for other in fails):
-                fails.append(outcome)
-            continue
-        for zh, en in zip(outcome.checked("zh"), outcome.checked("en"), strict=True):
-            findings.setdefault(("holds", en), Finding(part, "holds", zh, en))
-        for zh, en in zip(outcome.rests_on("zh"), outcome.rests_on("en"), strict=True):
-            findings.setdefault(("holds", en), Finding(part, "holds", zh, en))
-        missing = outcome.not_checked("en")
-        told.append(set(missing))
-        for zh, en in zip(outcome.not_checked("zh"), missing, strict=True):
-            unknown.setdefault(en, Finding(part, "unknown", zh, en))
-    # What some part with more files could check is known; only what no part could is not.
-    still = [finding for en, finding in unknown.items() if all(en in missing for missing in told)]
-    return FolderReport((*fails, *findings.values(), *still))
+    files, unread = (dict(path), []) if isinstance(path, Mapping) else scan_folder(path)
+    passed_over = strays(files)
+    files = {name: data for name, data in files.items() if name not in passed_over}
+    audit = _Audit(files, evidence)
+
+    of_targets = ("announcement-targets", "seed-targets.txt", "void-targets-", "list.txt")
+    public, base = audit.verify("public", {}, audit.named(name for name in files if name.startswith(of_targets)))
+    audit.hold("public", public)
+    whole = public
+    internal = audit.named(("roster.tsv", "roster.key", "drawn.txt"))
+    if public and internal:
+        fixed = {name: data for name, data in internal.items() if name != "drawn.txt"}
+        drawn, left = audit.verify("draw", base, fixed)
+        if "drawn.txt" in internal:
+            audit.verify("draw", {**base, **left} if drawn else base, {"drawn.txt": internal["drawn.txt"]})
+        audit.hold("draw", drawn)
+        whole = drawn or public
+    audit.leave_open("public", whole)
+    # The draw may have shown that a public file is not what it gives: then nothing else is held against that.
+    if not public or audit.at_fault() & base.keys():
+        base = {}
+        audit.stand_alone("public", "targets")
+        if internal and not public:
+            audit.cannot_compare("draw")
+
+    for department, (announced, matched) in sorted(_departments(files).items()):
+        part = f"matching {department}"
+        own = audit.named(announced)
+        if base:
+            statement, left = audit.verify(part, base, own)
+        else:
+            audit.stand_alone(part, f"inspectors-{department}")
+            audit.cannot_compare(part)
+            statement, left = None, {}
+        if matched:
+            with_result, _ = audit.verify(part, {**base, **left} if statement else base, audit.named(matched))
+            statement = with_result or statement
+        audit.hold(part, statement)
+        audit.leave_open(part, statement, but=public)
+
+    slips = audit.named(name for name in files if name.startswith("slip-"))
+    if slips and not base:
+        audit.cannot_compare("slips")
+    elif slips:
+        try:
+            verify_files({**base, **slips})
+        except VerificationError:  # each by itself, since leaving out one after the other takes long where many fail
+            alone = {name: audit.verify("slips", base, {name: data}) for name, data in slips.items()}
+            slips = {name: slips[name] for name, (_, left) in alone.items() if left}
+        audit.hold("slips", audit.verify("slips", base, slips)[0])
+
+    for name in sorted((*unread, *passed_over)):
+        audit.tell("folder", "not-looked-at", name, name, name)
+    return FolderReport(tuple(sorted(audit.findings.values(), key=lambda finding: list(_HEADS).index(finding.status))))
