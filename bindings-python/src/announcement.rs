@@ -146,7 +146,9 @@ pub(crate) fn commit_nonce(
 /// A roster, or the root of one that was fed in batches.
 #[derive(FromPyObject)]
 pub(crate) enum Fixed<'py> {
+    #[pyo3(annotation = "CommittedRoster")]
     Roster(Bound<'py, CommittedRoster>),
+    #[pyo3(annotation = "RosterRoot")]
     Root(Bound<'py, RosterRoot>),
 }
 
@@ -168,8 +170,11 @@ impl Fixed<'_> {
 /// A draw, its drawn file, or the digest of that.
 #[derive(FromPyObject)]
 pub(crate) enum DrawnOr<'py> {
+    #[pyo3(annotation = "Drawn")]
     Draw(Bound<'py, Drawn>),
+    #[pyo3(annotation = "DrawnFile")]
     File(Bound<'py, DrawnFile>),
+    #[pyo3(annotation = "str")]
     Digest(String),
 }
 
@@ -197,7 +202,9 @@ impl DrawnOr<'_> {
 /// A matching problem, or its digest.
 #[derive(FromPyObject)]
 pub(crate) enum ProblemOr<'py> {
+    #[pyo3(annotation = "Problem")]
     File(Bound<'py, Problem>),
+    #[pyo3(annotation = "str")]
     Digest(String),
 }
 

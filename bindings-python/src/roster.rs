@@ -87,13 +87,15 @@ text_form!(Roster(core::Roster), Arc::new, {
     }
 
     /// The roster as a table of id, stratum and standing.
-    fn to_table(&self) -> Table {
+    fn to_table(&self, py: Python<'_>) -> Table {
         let rows = || self.0.iter();
-        Table::new([
-            ("id", Values::texts(rows().map(|row| row.id))),
-            ("stratum", Values::texts(rows().map(|row| row.stratum.as_str()))),
-            ("standing", Values::texts(rows().map(|row| row.standing.to_string()))),
-        ])
+        py.detach(|| {
+            Table::new([
+                ("id", Values::texts(rows().map(|row| row.id))),
+                ("stratum", Values::texts(rows().map(|row| row.stratum.as_str()))),
+                ("standing", Values::texts(rows().map(|row| row.standing.to_string()))),
+            ])
+        })
     }
 
     /// That table as an Arrow stream.
@@ -103,7 +105,7 @@ text_form!(Roster(core::Roster), Arc::new, {
         py: Python<'py>,
         requested_schema: Option<Bound<'py, PyAny>>,
     ) -> PyResult<Bound<'py, PyCapsule>> {
-        self.to_table().__arrow_c_stream__(py, requested_schema)
+        self.to_table(py).__arrow_c_stream__(py, requested_schema)
     }
 
     /// The place of a target, counted from 0.

@@ -5,7 +5,7 @@ use crate::convert::{At, Day, html};
 use crate::error::Answered;
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyCapsule, PyDate, PyDict, PyFloat, PyInt, PyList};
+use pyo3::types::{PyBool, PyCapsule, PyDate, PyDict, PyFloat, PyInt, PyList, PySlice};
 use std::sync::Arc;
 use yicha::date::Date;
 
@@ -21,8 +21,8 @@ const NULL: &str = "–";
 #[derive(PartialEq)]
 pub(crate) struct Table(pub(crate) Batch);
 
-/// A column of results.
-#[pyclass(frozen, eq, module = "yicha._yicha")]
+/// A column of results: a sequence of Python values.
+#[pyclass(frozen, eq, sequence, module = "yicha._yicha")]
 #[derive(PartialEq)]
 pub(crate) struct Column(pub(crate) Batch);
 
@@ -231,6 +231,10 @@ impl Table {
         self.0.rows()
     }
 
+    fn __contains__(&self, name: &str) -> bool {
+        self.0.names.iter().any(|n| n == name)
+    }
+
     fn __getitem__(&self, name: &str) -> PyResult<Column> {
         let place = self.0.names.iter().position(|n| n == name);
         let place = place.ok_or_else(|| PyKeyError::new_err(name.to_string()))?;
@@ -303,8 +307,16 @@ impl Column {
         self.0.rows()
     }
 
-    fn __getitem__<'py>(&self, py: Python<'py>, index: isize) -> PyResult<Bound<'py, PyAny>> {
-        let place = place(index, self.0.rows())?;
+    /// A value, or a list of those of a slice.
+    fn __getitem__<'py>(
+        &self,
+        py: Python<'py>,
+        index: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        if index.is_instance_of::<PySlice>() {
+            return self.to_pylist(py)?.as_any().get_item(index);
+        }
+        let place = place(index.extract()?, self.0.rows())?;
         let values = self.values().ok_or_else(|| PyIndexError::new_err("no such row"))?;
         value(py, values, place)
     }

@@ -5,6 +5,7 @@ import pickle
 from collections import UserDict
 
 import duckdb
+import numpy as np
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -279,6 +280,16 @@ def test_a_table_prints_itself():
     assert repr(table).endswith("(4 rows)")
     assert "<th>stratum</th>" in table._repr_html_()
     assert "<script>" not in yicha.uscc_faults(["<script>"])._repr_html_()
+
+
+def test_a_column_is_a_sequence():
+    table = ROSTER.to_table()
+    ids, wanted = table["id"], sorted(COLUMNS["id"])
+    assert "id" in table and "code" not in table
+    assert np.asarray(ids).tolist() == list(reversed(ids))[::-1] == wanted
+    assert ids[-2:] == wanted[-2:] and ids[-1] == wanted[-1] and "T001" in ids
+    with pytest.raises(IndexError):
+        ids[len(wanted)]
 
 
 TARGETS = {"T1": ["*", "food+fire"], "T2": ["*"]}
