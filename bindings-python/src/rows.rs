@@ -40,12 +40,17 @@ impl<T: FromStr> Numbering<T> {
     }
 
     /// The number of a code; nothing when it is none, or when there are too many.
+    #[inline]
     fn number(&mut self, text: &[u8]) -> Option<u16> {
-        if let [byte] = text
-            && let Some(number) = self.short[usize::from(*byte)]
-        {
-            return Some(number);
+        match text {
+            [byte] => self.short[usize::from(*byte)].or_else(|| self.looked_up(text)),
+            _ => self.looked_up(text),
         }
+    }
+
+    /// The same without the short way. Not inlined, so that the loops over rows stay small.
+    #[inline(never)]
+    fn looked_up(&mut self, text: &[u8]) -> Option<u16> {
         let number = match self.numbers.get(text) {
             Some(number) => *number,
             None => {
