@@ -212,15 +212,17 @@ fn each_day(
         // Of a list without any value nobody knows what its values would be.
         for column in part.columns.iter().filter(|column| column.len() > 0) {
             let days = column.days(part.before)?;
-            let row = |place| part.before + place + 1;
-            let take_one = |(place, &day)| -> Answered<()> {
-                let Some(date) = Date::from_days(day) else {
-                    return Err(InRow { column: name, row: row(place), error: no_day(day) }.into());
-                };
-                let taken = take(date);
-                Ok(taken.map_err(|error| InRow { column: name, row: row(place), error })?)
+            let take = |(place, &day)| match Date::from_days(day) {
+                Some(date) => take(date).map_err(|error| (place, Some(error))),
+                None => Err((place, None)),
             };
-            py.detach(|| days.iter().enumerate().try_for_each(take_one))?;
+            if let Err((place, error)) = py.detach(|| days.iter().enumerate().try_for_each(take)) {
+                let (column, row) = (name, part.before + place + 1);
+                return Err(match error {
+                    Some(error) => InRow { column, row, error }.into(),
+                    None => InRow { column, row, error: no_day(days[place]) }.into(),
+                });
+            }
         }
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! JSON that cannot be read, told by its fields: Python's users have mostly never seen the text that was made of their values.
+//! JSON that cannot be read, told by its fields: whoever gave dicts has never seen the text that was made of them.
 
 use crate::error::Refused;
 use crate::json::Json;

@@ -2,8 +2,8 @@
 
 Tables come in from and go out to pandas, Polars, PyArrow and DuckDB as they are; importing this package needs none of
 them. `yicha.Office` decides what the regulation allows and answers questions, `yicha.ledger` checks what it left.
-`yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib) shows what it found; both are imported when they
-are asked for. `yicha.set_language("zh")` makes errors, labels and statements Chinese.
+`yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib) shows what it found; both are imported when
+they are asked for. `yicha.set_language("zh")` makes errors, labels and statements Chinese.
 
 >>> import yicha
 >>> roster = yicha.Roster([("T1", "A", "eligible"), ("T2", "D", "eligible")])

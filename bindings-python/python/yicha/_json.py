@@ -14,7 +14,7 @@ from .errors import TableError
 def _plain(value: object) -> object:
     if isinstance(value, datetime.datetime):
         if value.tzinfo is None or value.microsecond:
-            raise ValueError(f"{value} is no instant, which has a time zone and whole seconds; a day is a datetime.date")
+            raise ValueError(f"{value} is no instant, which has a time zone and whole seconds; a day is a date")
         return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, datetime.date):
         return value.isoformat()
@@ -84,7 +84,7 @@ def _rows(table: Any) -> Iterable[Mapping[str, object]]:
         return _rows(pyarrow.table(table))
     if isinstance(table, Mapping):
         columns = {name: _cells(name, column) for name, column in table.items()}
-        _yicha.Table({name: range(len(cells)) for name, cells in columns.items()})  # refuses columns of different lengths
+        _yicha.Table({name: range(len(cells)) for name, cells in columns.items()})  # refuses other lengths
         return (dict(zip(columns, row)) for row in zip(*columns.values()))
     given: Iterable[Mapping[str, object]] = table
     return given

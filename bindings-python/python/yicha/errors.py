@@ -29,8 +29,8 @@ _everywhere: Language | None = None
 def set_language(wanted: Language | None) -> None:
     """Sets the language for the whole process, in a notebook say.
 
-    Until it is set (and after `None`), errors and statements print themselves in English, and whoever asks for words, with
-    `message()`, `label()` or `in_words()`, is given Chinese ones.
+    Until it is set (and after `None`), errors and statements print themselves in English, and whoever asks for words,
+    with `message()`, `label()` or `in_words()`, is given Chinese ones.
     """
     global _everywhere
     _everywhere = wanted if wanted is None else chosen(wanted)
@@ -64,8 +64,8 @@ class Error(Exception):
     """Anything that yicha refuses.
 
     `code` is a stable kebab-case code, `article` the number of the article of 宛区双随机办〔2026〕3号 that the refusal
-    rests on (None where it rests on something else), `values` the offending values by name. It prints itself in the language
-    that was set when it was raised.
+    rests on (None where it rests on something else), `values` the offending values by name. It prints itself in the
+    language that was set when it was raised.
     """
 
     code: str
