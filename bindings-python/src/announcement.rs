@@ -26,9 +26,8 @@ impl Rule {
     #[new]
     #[pyo3(signature = (stratum, rate, floor=0, cap=None))]
     fn new(stratum: &str, rate: u64, floor: u64, cap: Option<u64>) -> Answered<Self> {
-        let points = BasisPoints::new(rate);
-        let rate =
-            points.ok_or_else(|| PyValueError::new_err("a rate has 0 to 10000 basis points"))?;
+        let told = || format!("a rate has 0 to 10000 basis points (万分比), this one has {rate}");
+        let rate = BasisPoints::new(rate).ok_or_else(|| PyValueError::new_err(told()))?;
         Ok(Self(quota::Rule { stratum: Stratum::new(stratum)?, rate, floor, cap }))
     }
 
@@ -422,8 +421,8 @@ text_file!(Announcement(core::Announcement), "Announcement", {
     }
 
     /// What the assurance means.
-    #[pyo3(signature = (language="zh"))]
-    fn assurance_in_words(&self, language: &str) -> PyResult<&'static str> {
+    #[pyo3(signature = (language=None))]
+    fn assurance_in_words(&self, language: Option<&str>) -> PyResult<&'static str> {
         Ok(self.0.assurance().in_words(lang(language)?))
     }
 });

@@ -1,13 +1,16 @@
 //! Working days and deadlines, one by one and in columns.
 
 use crate::arrow::{Batches, TableError, Values};
-use crate::convert::{Day, hash_of, lang};
-use crate::error::{Answered, all};
+use crate::convert::{Day, hash_of, lang, whole};
+use crate::error::{Answered, Told, all};
 use crate::table::Table;
+use pyo3::exceptions::{PyTypeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyType};
 use yicha::calendar::{self as core, Certainty, DayKind, Notice, NoticeDay};
+use yicha::citation::Basis;
 use yicha::date::{Date, DateError};
-use yicha::explain::Said;
+use yicha::explain::{Explain, Lang, Said};
 
 /// Working days of mainland China, as far as notices are known.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
@@ -65,6 +68,25 @@ impl Answer {
         missing(self.certainty)
     }
 
+    /// The value of a yes or no. A day is neither, and a number is not to be taken for one.
+    fn __bool__(&self) -> PyResult<bool> {
+        match self.value {
+            Answer_::Flag(flag) => Ok(flag),
+            _ => Err(PyTypeError::new_err(
+                "this answer is no yes or no; its `.value` would be right",
+            )),
+        }
+    }
+
+    /// `Answer[bool]`, as annotations have it.
+    #[classmethod]
+    fn __class_getitem__<'py>(
+        class: &Bound<'py, PyType>,
+        item: &Bound<'py, PyAny>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        class.py().import("types")?.call_method1("GenericAlias", (class, item))
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let value = self.value(py)?.str()?;
         Ok(format!("<{value}{}>", if self.provisional() { ", provisional" } else { "" }))
@@ -117,6 +139,46 @@ fn no_day(day: i32) -> DateError {
     DateError { found: format!("{day} days from 1970-01-01"), wanted }
 }
 
+/// What is wrong with the day in a row of a column.
+struct InRow<E> {
+    column: &'static str,
+    row: usize,
+    error: E,
+}
+
+impl<E: Explain> std::fmt::Display for InRow<E> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "row {} of {:?}: {}", self.row, self.column, self.error)
+    }
+}
+
+impl<E: Explain> Explain for InRow<E> {
+    fn code(&self) -> &'static str {
+        self.error.code()
+    }
+
+    fn basis(&self) -> Basis {
+        self.error.basis()
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        match lang {
+            Lang::En => self.to_string(),
+            Lang::Zh => format!("{}列第{}行：{}", self.column, self.row, self.error.message(lang)),
+        }
+    }
+}
+
+impl<E: Told> Told for InRow<E> {
+    const CLASS: &'static str = E::CLASS;
+
+    fn values(&self, values: &Bound<'_, PyDict>) -> PyResult<()> {
+        self.error.values(values)?;
+        values.set_item("column", self.column)?;
+        values.set_item("row", self.row)
+    }
+}
+
 impl Calendar {
     /// Goes over a column of days and gives two columns: the answers, and whether each is provisional.
     fn column<T>(
@@ -128,7 +190,7 @@ impl Calendar {
         T: Send,
     {
         let (mut values, mut provisional) = (Vec::new(), Vec::new());
-        each_day(py, dates, |date| {
+        each_day(py, "dates", dates, |date| {
             let (value, certainty) = answer(date)?;
             values.push(value);
             provisional.push(certainty != Certainty::Firm);
@@ -138,27 +200,38 @@ impl Calendar {
     }
 }
 
-/// Goes over a column of days.
+/// Goes over a column of days, the argument of that name.
 fn each_day(
     py: Python<'_>,
+    name: &'static str,
     dates: &Bound<'_, PyAny>,
-    mut take: impl FnMut(Date) -> Answered<()> + Send,
+    mut take: impl FnMut(Date) -> Result<(), core::OutOfRange> + Send,
 ) -> Answered<()> {
     let mut batches = Batches::of_column(dates)?;
     while let Some(part) = batches.next(py, &[])? {
-        for column in &part.columns {
+        // Of a list without any value nobody knows what its values would be.
+        for column in part.columns.iter().filter(|column| column.len() > 0) {
             let days = column.days(part.before)?;
-            let date = |day| Date::from_days(day).ok_or_else(|| no_day(day));
-            py.detach(|| days.iter().try_for_each(|&day| take(date(day)?)))?;
+            let take = |(place, &day)| match Date::from_days(day) {
+                Some(date) => take(date).map_err(|error| (place, Some(error))),
+                None => Err((place, None)),
+            };
+            if let Err((place, error)) = py.detach(|| days.iter().enumerate().try_for_each(take)) {
+                let (column, row) = (name, part.before + place + 1);
+                return Err(match error {
+                    Some(error) => InRow { column, row, error }.into(),
+                    None => InRow { column, row, error: no_day(days[place]) }.into(),
+                });
+            }
         }
     }
     Ok(())
 }
 
 /// A column of days as a whole.
-fn all_days(py: Python<'_>, dates: &Bound<'_, PyAny>) -> Answered<Vec<Date>> {
+fn all_days(py: Python<'_>, name: &'static str, dates: &Bound<'_, PyAny>) -> Answered<Vec<Date>> {
     let mut all = Vec::new();
-    each_day(py, dates, |date| {
+    each_day(py, name, dates, |date| {
         all.push(date);
         Ok(())
     })?;
@@ -182,7 +255,7 @@ impl Calendar {
     /// The same calendar with a further notice: `days` are (date, "off" or "work", festival).
     fn with_notice(
         &self,
-        year: i32,
+        #[pyo3(from_py_with = whole)] year: i32,
         source: String,
         days: Vec<(Day, String, String)>,
     ) -> Answered<Self> {
@@ -191,9 +264,8 @@ impl Calendar {
                 "off" => DayKind::Off,
                 "work" => DayKind::Work,
                 _ => {
-                    return Err(pyo3::exceptions::PyValueError::new_err(
-                        "off or work would be right",
-                    ));
+                    let said = format!("{} is {kind:?}; off or work would be right", day.0);
+                    return Err(PyValueError::new_err(said));
                 }
             };
             Ok(NoticeDay { date: day.0, kind, festival })
@@ -209,7 +281,11 @@ impl Calendar {
     }
 
     /// The `workdays`-th working day after a day, before it when negative; the day itself does not count.
-    fn add_workdays(&self, date: Day, workdays: i32) -> Answered<Answer> {
+    fn add_workdays(
+        &self,
+        date: Day,
+        #[pyo3(from_py_with = whole)] workdays: i32,
+    ) -> Answered<Answer> {
         let answer = self.0.add_workdays(date.0, workdays)?;
         Ok(Answer { value: Answer_::Day(answer.value), certainty: answer.certainty })
     }
@@ -222,16 +298,20 @@ impl Calendar {
 
     /// The last day of a period of working days that begins on the day after `start`.
     #[pyo3(signature = (start, workdays=20))]
-    fn deadline(&self, start: Day, workdays: u16) -> Answered<Deadline> {
+    fn deadline(
+        &self,
+        start: Day,
+        #[pyo3(from_py_with = whole)] workdays: u16,
+    ) -> Answered<Deadline> {
         Ok(Deadline(self.0.deadline(start.0, workdays)?))
     }
 
     /// Every day of a period with its number or the reason why it does not count: (date, number or None, reason).
-    #[pyo3(signature = (deadline, language="zh"))]
+    #[pyo3(signature = (deadline, language=None))]
     fn explain(
         &self,
         deadline: &Deadline,
-        language: &str,
+        language: Option<&str>,
     ) -> PyResult<Vec<(Day, Option<u16>, String)>> {
         let lang = lang(language)?;
         let told =
@@ -244,7 +324,7 @@ impl Calendar {
         &self,
         py: Python<'_>,
         dates: &Bound<'_, PyAny>,
-        workdays: i32,
+        #[pyo3(from_py_with = whole)] workdays: i32,
     ) -> Answered<Table> {
         let (values, provisional) = Self::column(py, dates, |date| {
             let answer = self.0.add_workdays(date, workdays)?;
@@ -269,7 +349,7 @@ impl Calendar {
         starts: &Bound<'_, PyAny>,
         ends: &Bound<'_, PyAny>,
     ) -> Answered<Table> {
-        let (starts, ends) = (all_days(py, starts)?, all_days(py, ends)?);
+        let (starts, ends) = (all_days(py, "starts", starts)?, all_days(py, "ends", ends)?);
         if starts.len() != ends.len() {
             let (found, wanted) = (ends.len(), starts.len());
             return Err(TableError::Lengths { column: "ends".into(), found, wanted }.into());

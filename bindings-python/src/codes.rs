@@ -1,7 +1,7 @@
 //! Codes, credit codes, and the taxonomy's labels.
 
 use crate::arrow::{Batches, Values};
-use crate::convert::lang;
+use crate::convert::{lang, whole};
 use crate::error::{Answered, Told};
 use crate::table::{Column, Table};
 use pyo3::exceptions::PyValueError;
@@ -117,14 +117,16 @@ pub(crate) fn uscc_valid(py: Python<'_>, column: &Bound<'_, PyAny>) -> Answered<
 /// The rows of a column that are no valid credit code: row (from 1), code, and the reason in Chinese and English.
 #[pyfunction]
 pub(crate) fn uscc_faults(py: Python<'_>, column: &Bound<'_, PyAny>) -> Answered<Table> {
-    Ok(fault_table(&faults(py, column, uscc)?.1))
+    let (_, faults) = faults(py, column, uscc)?;
+    Ok(py.detach(|| fault_table(&faults)))
 }
 
 /// The rows of a column that are no codes of the draw specification, with the reason.
 #[pyfunction]
 pub(crate) fn code_faults(py: Python<'_>, column: &Bound<'_, PyAny>) -> Answered<Table> {
     let check = |text: &[u8]| -> Result<(), CodeError> { yicha::code::check(text).map(drop) };
-    Ok(fault_table(&faults(py, column, check)?.1))
+    let (_, faults) = faults(py, column, check)?;
+    Ok(py.detach(|| fault_table(&faults)))
 }
 
 /// Article 21's results: (code, Chinese label, English label, polarity, needs a text).
@@ -159,10 +161,14 @@ pub(crate) fn risk_classes() -> Vec<(&'static str, &'static str, &'static str, u
 
 /// The paragraphs of an article of 宛区双随机办〔2026〕3号, in our words; the text itself is the law.
 #[pyfunction]
-#[pyo3(signature = (number, language="zh"))]
-pub(crate) fn article(number: u8, language: &str) -> PyResult<Vec<&'static str>> {
+#[pyo3(signature = (number, language=None))]
+pub(crate) fn article(
+    #[pyo3(from_py_with = whole)] number: i32,
+    language: Option<&str>,
+) -> PyResult<Vec<&'static str>> {
     let lang = lang(language)?;
-    let article = article_of(number)
-        .ok_or_else(|| PyValueError::new_err("an article has a number from 1 to 28"))?;
+    let article = u8::try_from(number).ok().and_then(article_of).ok_or_else(|| {
+        PyValueError::new_err(format!("{number} is no article; 1 to 28 would be right"))
+    })?;
     Ok(article.paragraphs.iter().map(|said| lang.pick(said.zh, said.en)).collect())
 }

@@ -1,7 +1,7 @@
 //! Days, instants, bytes and digests between Python and the core.
 
 use crate::error::{Answered, Refused};
-use pyo3::exceptions::{PyTypeError, PyValueError};
+use pyo3::exceptions::{PyOverflowError, PyTypeError, PyValueError};
 use pyo3::ffi;
 use pyo3::prelude::*;
 use pyo3::sync::PyOnceLock;
@@ -102,16 +102,20 @@ impl<'py> FromPyObject<'_, 'py> for At {
             return Ok(Self(instant));
         }
         if object.is_instance_of::<PyDateTime>() {
+            let found = object.str()?;
             if object.getattr("tzinfo")?.is_none() {
-                return Err(PyValueError::new_err("a datetime with a time zone would be right"));
+                let said = format!("{found} has no time zone; a datetime with one would be right");
+                return Err(PyValueError::new_err(said));
             }
             if object.getattr("microsecond")?.extract::<u32>()? != 0 {
-                return Err(PyValueError::new_err("an instant has whole seconds"));
+                let said = format!("{found} has parts of a second; whole seconds would be right");
+                return Err(PyValueError::new_err(said));
             }
             let seconds = object.call_method0("timestamp")?.extract::<f64>()?;
             // Whole seconds of the years 1 to 9999 are exact in a float.
             return Instant::from_unix(seconds as i64).map(Self).ok_or_else(|| {
-                PyValueError::new_err("an instant of the years 1 to 9999 would be right")
+                let said = format!("{found} is no instant of the years 1 to 9999 in UTC");
+                PyValueError::new_err(said)
             });
         }
         Err(PyTypeError::new_err(
@@ -169,10 +173,11 @@ impl<'py, const N: usize> FromPyObject<'_, 'py> for Secret<N> {
         let object = object.cast::<PyBytes>()?;
         let bytes = object.as_bytes();
         let found = bytes.len();
-        bytes
-            .try_into()
-            .map(Self)
-            .map_err(|_| PyValueError::new_err(format!("{N} bytes would be right, not {found}")))
+        bytes.try_into().map(Self).map_err(|_| {
+            PyValueError::new_err(format!(
+                "{found} bytes are no secret of this kind; {N} would be right"
+            ))
+        })
     }
 }
 
@@ -185,13 +190,52 @@ pub(crate) fn suite(code: &str) -> PyResult<Suite> {
         .ok_or_else(|| PyValueError::new_err(format!("{code:?} is not sha256 or sm3")))
 }
 
-pub(crate) fn lang(code: &str) -> PyResult<Lang> {
-    match code {
-        "zh" => Ok(Lang::Zh),
-        "en" => Ok(Lang::En),
-        _ => Err(PyValueError::new_err(format!("{code:?} is not zh or en"))),
-    }
+/// The language of words: the one asked for, else the one that is set, else Chinese.
+pub(crate) fn lang<'a>(asked: impl Into<Option<&'a str>>) -> PyResult<Lang> {
+    chosen(asked.into(), "zh")
 }
+
+/// The language in which something prints itself: the one that is set, else English.
+pub(crate) fn printed() -> PyResult<Lang> {
+    chosen(None, "en")
+}
+
+fn chosen(asked: Option<&str>, otherwise: &str) -> PyResult<Lang> {
+    Python::attach(|py| {
+        let errors = py.import("yicha.errors")?;
+        let chosen = errors.call_method1("chosen", (asked, otherwise))?;
+        Ok(if chosen.eq("en")? { Lang::En } else { Lang::Zh })
+    })
+}
+
+/// A whole number as an argument, with a sentence for one that is too large or too small.
+pub(crate) fn whole<'py, T: Whole<'py>>(object: &Bound<'py, PyAny>) -> PyResult<T> {
+    object.extract::<T>().map_err(Into::into).map_err(|fault: PyErr| {
+        if !fault.is_instance_of::<PyOverflowError>(object.py()) {
+            return fault;
+        }
+        let (least, most) = (T::LEAST, T::MOST);
+        PyValueError::new_err(format!(
+            "{object} is too large or too small; {least} to {most} would be right"
+        ))
+    })
+}
+
+/// A type of numbers with its bounds.
+pub(crate) trait Whole<'py>: for<'a> FromPyObject<'a, 'py, Error: Into<PyErr>> {
+    const LEAST: i128;
+    const MOST: i128;
+}
+
+macro_rules! whole {
+    ($($number:ty)*) => {$(
+        impl Whole<'_> for $number {
+            const LEAST: i128 = <$number>::MIN as i128;
+            const MOST: i128 = <$number>::MAX as i128;
+        }
+    )*};
+}
+whole!(u16 i32 u64);
 
 pub(crate) fn hash_of(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();

@@ -1,5 +1,6 @@
 //! Errors of the core as exceptions of `yicha.errors`: code, basis and both sentences are carried over as they are.
 
+use crate::unreadable::Unreadable;
 use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList};
 use yicha::calendar::{NoticeError, OutOfRange};
@@ -187,6 +188,7 @@ told! {
     OutsideEdition => "EditionError", |error, values| refused_values(error, values);
     Refusal => "Refusal", |error, values| refused_values(error, values);
     RowFault => "Refusal", |error, values| refused_values(error, values);
+    Unreadable => "Refusal", |error, values| refused_values(&error.en, values);
     LedgerError => "LedgerError", |error, values| match error {
         LedgerError::Line { line, .. } => values.set_item("line", line),
         LedgerError::Unfinished { id } => values.set_item("command", id.as_str()),
@@ -224,7 +226,11 @@ told! {
 }
 
 fn refused_values(error: &impl Refuse, values: &Bound<'_, PyDict>) -> PyResult<()> {
-    error.values().into_iter().try_for_each(|(name, value)| values.set_item(name, value))
+    // The core's refusals have texts; a row is a number here as in all other errors.
+    error.values().into_iter().try_for_each(|(name, value)| match (name, value.parse::<u64>()) {
+        ("row", Ok(row)) => values.set_item(name, row),
+        _ => values.set_item(name, value),
+    })
 }
 
 fn roster_values(error: &RosterError, values: &Bound<'_, PyDict>) -> PyResult<()> {

@@ -1,7 +1,8 @@
 //! JSON between Python and the core: texts as they are, everything else through `yicha._json`.
 
 use crate::convert::FileBytes;
-use crate::error::{Answered, Refused};
+use crate::error::Answered;
+use crate::unreadable::said;
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyString};
@@ -9,18 +10,31 @@ use yicha::code::DepartmentId;
 use yicha::register::RegisterKind;
 
 /// JSON, given as text, as bytes, or as dicts and lists.
-pub(crate) struct Json(pub(crate) Vec<u8>);
+pub(crate) struct Json {
+    pub(crate) bytes: Vec<u8>,
+    /// Whether the text was made here of the user's values.
+    pub(crate) made: bool,
+}
 
 impl<'py> FromPyObject<'_, 'py> for Json {
     type Error = PyErr;
 
     fn extract(object: Borrowed<'_, 'py, PyAny>) -> PyResult<Self> {
-        let written = object.is_instance_of::<PyBytes>() || object.is_instance_of::<PyString>();
-        let bytes: FileBytes = match written {
-            true => object.extract()?,
-            false => helper(object.py(), "dumps", &object)?.extract()?,
+        Self::of(&object, "dumps")
+    }
+}
+
+impl Json {
+    /// Text as it is, or what a function of `yicha._json` makes of anything else.
+    fn of(object: &Bound<'_, PyAny>, writer: &str) -> PyResult<Self> {
+        let made = !object.is_instance_of::<PyBytes>() && !object.is_instance_of::<PyString>();
+        let FileBytes(bytes) = match made {
+            true => {
+                object.py().import("yicha._json")?.call_method1(writer, (object,))?.extract()?
+            }
+            false => object.extract()?,
         };
-        Ok(Self(bytes.0))
+        Ok(Self { bytes, made })
     }
 }
 
@@ -28,7 +42,7 @@ impl<'py> FromPyObject<'_, 'py> for Json {
 pub(crate) struct RegisterRows {
     pub(crate) register: RegisterKind,
     pub(crate) department: DepartmentId,
-    pub(crate) json: Vec<u8>,
+    pub(crate) json: Json,
 }
 
 impl RegisterRows {
@@ -41,17 +55,9 @@ impl RegisterRows {
         let kind = RegisterKind::from_code(register).ok_or_else(|| {
             PyValueError::new_err(format!("{register:?} is not items, targets or inspectors"))
         })?;
-        let FileBytes(json) = helper(rows.py(), "lines", rows)?.extract()?;
+        let json = Json::of(rows, "lines")?;
         Ok(Self { register: kind, department: DepartmentId::new(department)?, json })
     }
-}
-
-fn helper<'py>(
-    py: Python<'py>,
-    name: &str,
-    object: &Bound<'py, PyAny>,
-) -> PyResult<Bound<'py, PyAny>> {
-    py.import("yicha._json")?.call_method1(name, (object,))
 }
 
 /// JSON as dicts and lists.
@@ -61,8 +67,10 @@ pub(crate) fn object<'py>(py: Python<'py>, json: &[u8]) -> PyResult<Bound<'py, P
 
 /// A value that is read strictly from its form in JSON.
 pub(crate) fn parse<T: for<'de> serde::Deserialize<'de>>(json: &Json) -> Answered<T> {
-    yicha::json::from_json(&json.0)
-        .map_err(|e| Refused::from(PyValueError::new_err(format!("not of this form: {e}"))))
+    yicha::json::from_json(&json.bytes).map_err(|fault| {
+        let said = said(&fault.to_string(), json.made.then_some(&json.bytes));
+        PyValueError::new_err(format!("not of this form: {}", said.en)).into()
+    })
 }
 
 /// A value in its form in JSON.

@@ -1,7 +1,7 @@
 //! The ledger: heads and tips, checks of a log, proofs, checkpoints, and a log as a table.
 
 use crate::arrow::Values;
-use crate::convert::{At, FileBytes, FileText, hash_of, suite};
+use crate::convert::{At, FileBytes, FileText, hash_of, suite, whole};
 use crate::error::{Answered, Refused};
 use crate::json::{Json, object, parse, text};
 use crate::table::Table;
@@ -71,7 +71,7 @@ impl<'py> FromPyObject<'_, 'py> for Log {
 impl Head {
     /// A head of so many entries and a root in hexadecimal.
     #[new]
-    fn new(size: u64, root: &str) -> Answered<Self> {
+    fn new(#[pyo3(from_py_with = whole)] size: u64, root: &str) -> Answered<Self> {
         Ok(Self(core::Head { root: crate::convert::digest(root)?, size }))
     }
 
@@ -232,8 +232,10 @@ impl Note {
     #[new]
     fn new(text: String, signatures: Vec<Signature>) -> Answered<Self> {
         let signature = |(name, key, signature): Signature| {
-            let key = <[u8; 4]>::try_from(key).map_err(|_| {
-                pyo3::exceptions::PyValueError::new_err("4 bytes of the key's hash would be right")
+            let key = <[u8; 4]>::try_from(key).map_err(|key| {
+                let said =
+                    format!("{} bytes of the key's hash; the first 4 would be right", key.len());
+                pyo3::exceptions::PyValueError::new_err(said)
             })?;
             Ok(core::NoteSignature { name, key, signature })
         };
@@ -307,12 +309,20 @@ impl Proofs {
     }
 
     /// The proof that an entry, numbered from 0, stands in the log.
-    fn inclusion<'py>(&self, py: Python<'py>, index: u64) -> Answered<Bound<'py, PyAny>> {
+    fn inclusion<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = whole)] index: u64,
+    ) -> Answered<Bound<'py, PyAny>> {
         Ok(object(py, text(&self.0.inclusion(index)?).as_bytes())?)
     }
 
     /// The proof that the first `old` entries are the beginning of this log.
-    fn consistency<'py>(&self, py: Python<'py>, old: u64) -> Answered<Bound<'py, PyAny>> {
+    fn consistency<'py>(
+        &self,
+        py: Python<'py>,
+        #[pyo3(from_py_with = whole)] old: u64,
+    ) -> Answered<Bound<'py, PyAny>> {
         Ok(object(py, text(&self.0.consistency(old)?).as_bytes())?)
     }
 

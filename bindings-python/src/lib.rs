@@ -27,6 +27,7 @@ mod roster;
 mod rows;
 mod table;
 mod text_file;
+mod unreadable;
 mod verify;
 mod work;
 

@@ -6,6 +6,7 @@ use crate::edition::{Edition, or_built_in};
 use crate::error::Answered;
 use crate::json::{RegisterRows, object, text};
 use crate::ledger::{Head, HeadOf, Log, Tip};
+use crate::unreadable::refused;
 use crate::work::interruptible;
 use pyo3::prelude::*;
 use pyo3::types::PyBytes;
@@ -154,7 +155,8 @@ macro_rules! office_methods {
                 py: Python<'py>,
                 request: crate::json::Json,
             ) -> crate::error::Answered<Bound<'py, PyAny>> {
-                let answer = self.look(py, |office| office.decide_json(&request.0))?;
+                let answer = self.look(py, |office| office.decide_json(&request.bytes));
+                let answer = answer.map_err(|refusal| crate::unreadable::refused(refusal, &request))?;
                 Ok(crate::office::answered(py, answer)?)
             }
 
@@ -200,7 +202,10 @@ macro_rules! office_methods {
             ) -> crate::error::Answered<()> {
                 let rows = crate::json::RegisterRows::read(register, department, rows)?;
                 let (register, department, json) = (rows.register, rows.department, rows.json);
-                Ok(self.change(py, |office| office.feed_rows_json(register, department, &json))?)
+                let fed = self.change(py, |office| {
+                    office.feed_rows_json(register, department, &json.bytes)
+                });
+                fed.map_err(|refusal| crate::unreadable::refused(refusal, &json))
             }
 
             /// Answers a question (ledger specification, section 7) as of the head. Raises `Refusal`.
@@ -209,7 +214,8 @@ macro_rules! office_methods {
                 py: Python<'py>,
                 question: crate::json::Json,
             ) -> crate::error::Answered<Bound<'py, PyAny>> {
-                let answer = self.look(py, |office| office.ask_json(&question.0))?;
+                let answer = self.look(py, |office| office.ask_json(&question.bytes));
+                let answer = answer.map_err(|refusal| crate::unreadable::refused(refusal, &question))?;
                 Ok(crate::json::object(py, &answer)?)
             }
 
@@ -220,9 +226,10 @@ macro_rules! office_methods {
                 question: crate::json::Json,
             ) -> crate::error::Answered<Bound<'py, pyo3::types::PyDict>> {
                 let tables = self.look(py, |office| {
-                    let answer = office.ask_json(&question.0)?;
+                    let answer = office.ask_json(&question.bytes)?;
                     Ok(crate::answers::tables(&answer))
-                })?;
+                });
+                let tables = tables.map_err(|refusal| crate::unreadable::refused(refusal, &question))?;
                 let by_name = pyo3::types::PyDict::new(py);
                 for (name, table) in tables {
                     by_name.set_item(name, table)?;
@@ -334,7 +341,8 @@ office_methods!(Office, {
         let RegisterRows { register, department, json } =
             RegisterRows::read(register, department, rows)?;
         let suite = self.read_tip(py).suite();
-        let imported = py.detach(|| Imported::of_json(suite, register, department, &json))?;
+        let imported = py.detach(|| Imported::of_json(suite, register, department, &json.bytes));
+        let imported = imported.map_err(|fault| refused(fault.into(), &json))?;
         Ok(object(py, text(&imported).as_bytes())?)
     }
 });

@@ -1,6 +1,6 @@
 //! Verification by somebody who was not there.
 
-use crate::convert::{html, lang};
+use crate::convert::{html, lang, printed};
 use crate::error::Answered;
 use crate::work::interruptible;
 use pyo3::prelude::*;
@@ -13,7 +13,7 @@ use yicha::explain::{Lang, Said};
 #[derive(PartialEq, Eq)]
 pub(crate) struct Statement(core::Statement);
 
-fn texts(said: &[Said], language: &str) -> PyResult<Vec<String>> {
+fn texts(said: &[Said], language: Option<&str>) -> PyResult<Vec<String>> {
     let lang = lang(language)?;
     Ok(said.iter().map(|said| said.text(lang).to_string()).collect())
 }
@@ -21,31 +21,31 @@ fn texts(said: &[Said], language: &str) -> PyResult<Vec<String>> {
 #[pymethods]
 impl Statement {
     /// What was checked and holds.
-    #[pyo3(signature = (language="zh"))]
-    fn checked(&self, language: &str) -> PyResult<Vec<String>> {
+    #[pyo3(signature = (language=None))]
+    fn checked(&self, language: Option<&str>) -> PyResult<Vec<String>> {
         texts(&self.0.checked, language)
     }
 
     /// What that rests on.
-    #[pyo3(signature = (language="zh"))]
-    fn rests_on(&self, language: &str) -> PyResult<Vec<String>> {
+    #[pyo3(signature = (language=None))]
+    fn rests_on(&self, language: Option<&str>) -> PyResult<Vec<String>> {
         texts(&self.0.rests_on, language)
     }
 
     /// What could not be checked, and what would be needed for it.
-    #[pyo3(signature = (language="zh"))]
-    fn not_checked(&self, language: &str) -> PyResult<Vec<String>> {
+    #[pyo3(signature = (language=None))]
+    fn not_checked(&self, language: Option<&str>) -> PyResult<Vec<String>> {
         texts(&self.0.not_checked, language)
     }
 
     /// The statement in words.
-    #[pyo3(signature = (language="zh"))]
-    fn in_words(&self, language: &str) -> PyResult<String> {
+    #[pyo3(signature = (language=None))]
+    fn in_words(&self, language: Option<&str>) -> PyResult<String> {
         Ok(self.0.in_words(lang(language)?))
     }
 
-    fn __str__(&self) -> String {
-        self.0.in_words(Lang::En)
+    fn __str__(&self) -> PyResult<String> {
+        Ok(self.0.in_words(printed()?))
     }
 
     fn __hash__(&self) -> u64 {
@@ -60,8 +60,8 @@ impl Statement {
         )
     }
 
-    fn _repr_html_(&self) -> String {
-        format!("<pre>{}</pre>", html(&self.0.in_words(Lang::En)))
+    fn _repr_html_(&self) -> PyResult<String> {
+        Ok(format!("<pre>{}</pre>", html(&self.__str__()?)))
     }
 }
 

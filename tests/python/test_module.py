@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
 
 import chinese_calendar
@@ -37,12 +38,76 @@ def test_errors_have_code_article_values_and_two_languages():
     assert error.values == {"position": 2, "found": " "}
     assert str(error) == error.message("en") and "character 2" in str(error)
     assert error.basis("en") == "draw specification, section 1"
-    with yicha.language("zh"):
-        assert str(error).startswith("第2个字符")
-    assert str(error) == error.message("en")
     assert pickle.loads(pickle.dumps(error)).code == error.code
-    with pytest.raises(ValueError), yicha.language("fr"):
-        pass
+
+
+def test_an_error_prints_itself_in_the_language_in_which_it_was_raised():
+    with pytest.raises(yicha.Error) as refused, yicha.language("zh"):
+        yicha.check_code("A B")
+    error = refused.value
+    assert str(error) == str(pickle.loads(pickle.dumps(error))) == error.message("zh")
+    with pytest.raises(yicha.Error) as refused:
+        yicha.check_code("A B")
+    with yicha.language("zh"):
+        assert str(refused.value) == error.message("en")
+
+
+def test_words_are_in_the_language_that_is_set():
+    with pytest.raises(yicha.Error) as refused:
+        yicha.check_code("A B")
+    error, other = refused.value, yicha.InspectionResult.OTHER
+    _, sealed, drawn = small_draw([("T1", "A", "eligible")], [yicha.Rule("A", 10000)])
+    files = {"announcement-targets": sealed.announcement, "seed-targets": sealed.seed_file, "list": drawn.public_list}
+    statement = yicha.verify({f"{name}.txt": bytes(file) for name, file in files.items()})
+    period = CHINA.deadline(datetime.date(2026, 9, 30), 1)
+    said = {
+        lambda *l: error.message(*l): ("第2个字符", "character 2"),
+        lambda *l: error.basis(*l): ("抽取规范", "draw specification"),
+        lambda *l: other.label(*l): ("其他", "other"),
+        lambda *l: yicha.RiskClass.HIGH.label(*l): ("高", "high"),
+        lambda *l: yicha.article(22, *l)[0]: ("问题由", "Problems are"),
+        lambda *l: CHINA.explain(period, *l)[0][2]: ("国庆节放假", "day off"),
+        lambda *l: statement.in_words(*l): ("已核对", "checked"),
+    }
+    printed = (str, lambda statement: statement._repr_html_().removeprefix("<pre>").removesuffix("</pre>"))
+    for say, (zh, en) in said.items():
+        assert say().startswith(zh) and say("zh") == say() and say("en").lower().startswith(en.lower()), say()
+        with yicha.language("en"):
+            assert say() == say("en")
+        for unknown in ("fr", ""):
+            with pytest.raises(ValueError, match="is not zh or en"):
+                say(unknown)
+    for show in printed:
+        assert show(statement) == statement.in_words("en")
+        with yicha.language("zh"):
+            assert show(statement) == statement.in_words("zh")
+
+
+def test_a_language_is_set_for_all_threads_or_for_a_block():
+    def told():
+        with pytest.raises(yicha.Error) as refused:
+            yicha.Uscc("x")
+        return str(refused.value)
+
+    def elsewhere():
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(told).result()
+
+    english = told()
+    try:
+        yicha.set_language("zh")
+        chinese = told()
+        assert elsewhere() == chinese != english
+        with yicha.language("en"):
+            assert told() == english and elsewhere() == chinese
+        with pytest.raises(ValueError, match="'fr' is not zh or en"):
+            yicha.set_language("fr")
+        assert told() == chinese
+    finally:
+        yicha.set_language(None)
+    assert told() == elsewhere() == english
+    with pytest.raises(ValueError, match="'fr' is not zh or en"):
+        yicha.language("fr")
 
 
 def test_all_faults_of_a_problem_are_told():
@@ -76,6 +141,34 @@ def test_what_rests_on_an_unknown_year_says_so():
         CHINA.add_workdays(datetime.date(9999, 12, 31), 1)
     with pytest.raises(TypeError):
         CHINA.is_workday(datetime.datetime(2026, 1, 1))
+
+
+def test_only_a_yes_or_no_is_true_or_false():
+    friday, saturday = datetime.date(2026, 9, 18), datetime.date(2026, 9, 19)
+    assert CHINA.is_workday(friday) and not CHINA.is_workday(saturday)
+    for answer in (CHINA.add_workdays(friday, 1), CHINA.workdays_between(friday, saturday)):
+        with pytest.raises(TypeError, match=r"\.value"):
+            bool(answer)
+    assert yicha.Answer[bool] == yicha.Answer[bool] != yicha.Answer[int]
+
+
+def test_a_number_that_is_none_of_a_period_is_told_with_what_would_be_right():
+    day = datetime.date(2026, 9, 18)
+    assert CHINA.deadline(day, 65535).workdays == 65535
+    for number in (65536, -1, 10**30):
+        with pytest.raises(ValueError, match=f"^{number} .*; 0 to 65535 would be right"):
+            CHINA.deadline(day, number)
+    with pytest.raises(ValueError, match=f"^{2**31} .* to {2**31 - 1} would be right"):
+        CHINA.add_workdays(day, 2**31)
+    for number in (0, 29, 300):
+        with pytest.raises(ValueError, match=f"^{number} is no article; 1 to 28"):
+            yicha.article(number)
+    with pytest.raises(ValueError, match='2027-01-01 is "free"; off or work'):
+        CHINA.with_notice(2027, "a notice", [(datetime.date(2027, 1, 1), "free", "元旦")])
+    with pytest.raises(ValueError, match="^2026-03-25 03:00:00 has no time zone"):
+        yicha.Randomness("drand-quicknet", "1", 256, datetime.datetime(2026, 3, 25, 3))
+    with pytest.raises(ValueError, match="^31 bytes .*; 32 would be right"):
+        yicha.RosterRoot(bytes(31))
 
 
 def test_a_kind_of_date_is_asked_for_its_day():
@@ -203,8 +296,19 @@ def million():
 RULES = [yicha.Rule(stratum, 500) for stratum in "ABCD"]
 
 
-def test_other_threads_run_during_a_draw(million):
+WORK = {
+    "commit": lambda table, roster, file: roster.commit(bytes(32)),
+    "parse": lambda table, roster, file: yicha.Roster.parse(file),
+    "text": lambda table, roster, file: roster.text,
+    "bytes": lambda table, roster, file: bytes(roster),
+    "faults": lambda table, roster, file: yicha.uscc_faults(table["id"]),
+}
+
+
+@pytest.mark.parametrize("work", WORK)
+def test_other_threads_run_during_long_work(million, work):
     roster = yicha.Roster(million, standing=None)
+    file = bytes(roster)
     ticks, done = [], threading.Event()
 
     def count():
@@ -216,7 +320,7 @@ def test_other_threads_run_during_a_draw(million):
     thread.start()
     start = time.perf_counter()
     for _ in range(3):
-        roster.commit(bytes(32))
+        WORK[work](million, roster, file)
     end = time.perf_counter()
     done.set()
     thread.join()
@@ -271,7 +375,7 @@ import signal, sys, time, yicha, pyarrow as pa, threading, os
 n, key = 2_000_000, bytes(32)
 table = pa.table({"id": pa.array(f"T{i:07}" for i in range(n)), "stratum": pa.array(["A"]).take(pa.array([0] * n))})
 roster = yicha.Roster(table, standing=None)
-fixed = roster.commit(key)
+file, fixed = bytes(roster), roster.commit(key)
 announcement = yicha.Announcement.targets(
     fixed,
     [yicha.Rule("A", 500)],
@@ -295,7 +399,12 @@ except KeyboardInterrupt:
 
 @pytest.mark.parametrize(
     "work",
-    ["roster.commit(key)", "sealed.draw(fixed)", "yicha.TargetDraw(sealed).feed(table, key=key, standing=None)"],
+    [
+        "roster.commit(key)",
+        "sealed.draw(fixed)",
+        "yicha.TargetDraw(sealed).feed(table, key=key, standing=None)",
+        "yicha.Roster.parse(file)",
+    ],
 )
 def test_ctrl_c_stops_long_work_promptly(work):
     program = SLOW.replace("WORK", work)
@@ -321,10 +430,20 @@ def test_memory_of_repeated_draws_does_not_grow(million):
 
 
 def test_import_is_quick_and_needs_no_table_library():
+    others = ("numpy", "pandas", "polars", "pyarrow", "duckdb", "matplotlib", "yicha.audit")
     program = (
         "import sys, time; t = time.perf_counter(); import yicha; t = time.perf_counter() - t; "
-        "print(t, [m for m in ('numpy', 'pandas', 'polars', 'pyarrow', 'duckdb', 'matplotlib') if m in sys.modules])"
+        f"print(t, [m for m in {others} if m in sys.modules])"
     )
     runs = [subprocess.run([sys.executable, "-c", program], capture_output=True, text=True).stdout for _ in range(5)]
     assert all(run.split(" ", 1)[1].strip() == "[]" for run in runs)
     assert min(float(run.split()[0]) for run in runs) < 0.030
+
+
+def test_audit_and_plot_are_there_when_they_are_asked_for():
+    program = (
+        "import sys, yicha; assert {'audit', 'plot'} <= set(dir(yicha)) and 'yicha.audit' not in sys.modules; "
+        "yicha.audit.audit_folder, yicha.plot.load; assert 'matplotlib' not in sys.modules; yicha.audits"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert "AttributeError: module 'yicha' has no attribute 'audits'" in done.stderr, done.stderr

@@ -13,6 +13,7 @@ import yicha
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples" / "python"
+TYPED = Path(__file__).with_name("typed.py")
 
 
 def checked(*arguments):
@@ -30,13 +31,14 @@ def test_package_and_examples_are_typed():
     examples = sorted(map(str, EXAMPLES.glob("*.py")))
     assert examples
     checked(*strict, *examples)
+    checked(*strict, str(TYPED))
 
 
 def test_package_and_examples_are_typed_for_another_reader(tmp_path):
     """Strict as well, but for what comes from libraries that leave types out."""
     unknown = ["Argument", "Member", "Parameter", "Variable"]
     config = {
-        "include": [os.path.relpath(folder, tmp_path) for folder in (ROOT / "bindings-python" / "python", EXAMPLES)],
+        "include": [os.path.relpath(path, tmp_path) for path in (ROOT / "bindings-python" / "python", EXAMPLES, TYPED)],
         "pythonVersion": "3.11",
         "reportMissingModuleSource": False,  # the native module stands beside the stubs only where it is installed
         "reportMissingTypeStubs": False,

@@ -253,6 +253,38 @@ def test_dates_in_and_out():
     assert refused.value.code == "table-not-midnight"
 
 
+@pytest.mark.parametrize("none", [[], pd.Series([], dtype=object), pa.array([], pa.date32())], ids=lambda none: type(none).__module__)
+def test_of_no_dates_there_are_no_answers(none):
+    china = yicha.Calendar.china()
+    for table in (
+        china.is_workday_column(none),
+        china.add_workdays_column(none, 20),
+        china.workdays_between_column(none, []),
+    ):
+        assert table.to_pydict() == {"value": [], "provisional": []}
+    with pytest.raises(yicha.errors.TableError):
+        china.is_workday_column(["2026-09-18"])
+
+
+def test_a_day_that_cannot_be_counted_is_told_with_row_and_column():
+    china, last = yicha.Calendar.china(), datetime.date(9999, 12, 31)
+    good, wrong = pa.array([20000] * 2, pa.int32()), pa.array([20000, 10**8], pa.int32())
+    far = pa.chunked_array([good.cast(pa.date32()), wrong.cast(pa.date32())])
+    for column, row, code, ask in (
+        ("dates", 4, "date-form", lambda: china.is_workday_column(far)),
+        ("starts", 4, "date-form", lambda: china.workdays_between_column(far, far)),
+        ("ends", 4, "date-form", lambda: china.workdays_between_column([last] * 4, far)),
+        ("dates", 2, "calendar-out-of-range", lambda: china.add_workdays_column([datetime.date(2026, 1, 1), last], 1)),
+    ):
+        with pytest.raises(yicha.errors.CalendarError) as refused:
+            ask()
+        error = refused.value
+        assert (error.code, error.values["column"], error.values["row"]) == (code, column, row)
+        assert error.message("en").startswith(f'row {row} of "{column}": ')
+        assert error.message("zh").startswith(f"{column}列第{row}行：")
+    assert len(china.add_workdays_column([last], 0)) == len(china.is_workday_column(far.slice(0, 3))) + len(good) - 4
+
+
 def test_a_query_for_one_column_is_that_column():
     codes = duckdb.sql("select * from (values ('91110000600037341L'), ('x')) t(code)")
     assert yicha.uscc_valid(codes).to_pylist() == [True, False]

@@ -1,5 +1,6 @@
 """The office in Python: decide, store, commit; a refusal says what would be lawful; nothing is ahead of the store."""
 
+import copy
 import datetime
 import json
 import pickle
@@ -53,7 +54,7 @@ def test_a_request_is_taken_as_dict_text_or_bytes_and_means_the_same():
     typed = {**asked, "effective": day, "recorded": instant}
     entries = [yicha.Office().decide(form).entries for form in (asked, text, text.encode(), typed)]
     assert entries.count(entries[0]) == 4
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(ValueError, match="^2026-04-10 01:00:00 .* time zone"):
         yicha.Office().decide({**asked, "recorded": datetime.datetime(2026, 4, 10, 1)})
 
 
@@ -83,6 +84,70 @@ def test_a_refusal_names_rule_values_and_what_would_be_lawful(worked):
         with pytest.raises(yicha.errors.Refusal) as refused:
             office.decide(wrong)
         assert refused.value.code == "request-unreadable"
+
+
+WITHOUT = object()
+
+
+def changed(asked, path, value=WITHOUT):
+    """The same request with another value somewhere, or without any."""
+    asked = json.loads(json.dumps(asked))
+    *within, last = path
+    part = asked
+    for step in within:
+        part = part[step]
+    if value is WITHOUT:
+        del part[last]
+    else:
+        part[last] = value
+    return asked
+
+
+HELD = ("command", "conference", "hold", "held")
+
+
+@pytest.mark.parametrize(
+    ("asked", "en", "zh"),
+    [
+        (changed(request(1, conference()), ["purpose"]), "missing field `purpose`", "缺少字段`purpose`"),
+        (changed(request(1, conference()), ["actor", "role"]), "actor: missing field `role`", "actor：缺少字段`role`"),
+        (changed(request(1, conference()), ["actor"], {"a[{:,": 1}), "actor: unknown field", "actor：没有字段`a[{:,`"),
+        (changed(request(1, conference()), ["effective"], '"[{'), "effective: ", "effective：内容有误"),
+        (changed(request(1, conference()), ["effective"], 5), "effective: invalid type", "effective：内容有误"),
+        (
+            changed(request(1, conference()), [*HELD, "agenda", 0], "省"),
+            'command.conference.hold.held.agenda[0]: "省" is not',
+            "command.conference.hold.held.agenda[0]：内容有误",
+        ),
+        (
+            changed(request(1, conference()), [*HELD, "resolutions", 0, "due"]),
+            "command.conference.hold.held.resolutions[0]: missing field `due`",
+            "command.conference.hold.held.resolutions[0]：缺少字段`due`",
+        ),
+        (changed(request(1, conference()), ["command"], {"no": 1}), "command: unknown variant `no`", "command：没有`no`"),
+    ],
+)
+def test_what_is_wrong_with_a_request_is_told_by_its_field(asked, en, zh):
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        yicha.Office().decide(asked)
+    error = refused.value
+    assert (error.code, error.values["found"].startswith(en)) == ("request-unreadable", True)
+    assert error.message("en").startswith(f"not a request of version 1: {en}") and "column" not in error.message("en")
+    assert zh in error.message("zh").replace("\\", "") and error.message("zh").endswith("应按账本规范第5节书写")
+
+
+def test_what_is_wrong_with_a_text_is_told_by_line_and_column():
+    text = json.dumps(changed(request(1, conference()), ["purpose"]), indent=1)
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        yicha.Office().decide(text)
+    line = text.count("\n") + 1
+    assert refused.value.values["found"] == f"missing field `purpose` at line {line} column 1"
+    assert f"缺少字段`purpose`，在第{line}行第1列" in refused.value.message("zh")
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        yicha.Office().ask({"question": {"due": {}}, "v": 1})
+    assert refused.value.values["found"] == "question.due: missing field `day`"
+    with pytest.raises(ValueError, match="missing field `root`$"):
+        yicha.Head.parse({"size": 1})
 
 
 def test_a_decision_on_another_head_is_not_committed_and_decided_again(worked):
@@ -149,6 +214,8 @@ ROWS = {
     "dates": lambda rows: [
         {**row, "certificate": {**row["certificate"], "until": datetime.date(2027, 12, 31)}} for row in rows
     ],
+    "columns": lambda rows: {name: [row[name] for row in rows] for name in rows[0]},
+    "series": lambda rows: {name: pd.Series([row[name] for row in rows], dtype=object) for name in rows[0]},
     "pyarrow": lambda rows: pa.Table.from_pylist(rows),
     "polars": lambda rows: pl.DataFrame(rows),
     "pandas": lambda rows: pd.DataFrame(rows),
@@ -175,9 +242,42 @@ def test_a_row_that_cannot_stand_in_a_register_is_told_with_its_place():
     rows[2] = {**rows[2], "id": "I1"}
     with pytest.raises(yicha.errors.Refusal) as refused:
         yicha.Office().imported("inspectors", FIRE, rows)
-    assert refused.value.values["row"] == "3"
+    assert (refused.value.code, refused.value.values["row"]) == ("register-row-twice", 3)
+    del rows[1]["certificate"]["until"]
+    with pytest.raises(yicha.errors.Refusal) as refused:
+        yicha.Office().imported("inspectors", FIRE, rows)
+    assert refused.value.values == {"found": "certificate: missing field `until`", "row": 2}
+    assert refused.value.message("zh").startswith('第2行：不是该名录的一行："certificate：缺少字段`until`"')
     with pytest.raises(ValueError, match="inspectors"):
         yicha.Office().imported("people", FIRE, [])
+
+
+def imported(rows):
+    return yicha.Office().imported("inspectors", FIRE, rows)
+
+
+def test_a_midnight_of_a_table_is_a_day_and_another_time_needs_a_zone():
+    day, rows = datetime.date(2026, 4, 1), inspectors()
+    rows[1]["ended"] = day
+    noon = datetime.datetime(2026, 4, 1, 12)
+    midnights = {**ROWS["columns"](rows), "ended": pd.Series([None, pd.Timestamp(day), None, None])}
+    assert imported(midnights) == imported(pd.DataFrame(midnights)) == imported(rows)
+    for wrong in ([*rows[:2], {**rows[2], "ended": noon}], pd.DataFrame({**midnights, "ended": [noon] * 4}).iloc[:1]):
+        with pytest.raises(yicha.errors.TableError) as refused:
+            imported(wrong)
+        error = refused.value
+        assert (error.code, error.values["column"], error.values["row"]) == ("table-value", "ended", len(wrong))
+        assert "in row" in error.message("en") and f"ended列第{len(wrong)}行" in error.message("zh")
+
+
+def test_columns_of_a_register_are_as_long_as_each_other():
+    columns = ROWS["columns"](inspectors())
+    with pytest.raises(yicha.errors.TableError) as refused:
+        imported({**columns, "staff": ["enforcement"]})
+    assert refused.value.values == {"column": "staff", "found": 1, "wanted": 4}
+    for single in (inspectors(1)[0], {"staff": None}):
+        with pytest.raises(TypeError, match="a list with a value for each row would be right"):
+            imported(single)
 
 
 def test_single_cases_never_pass_for_all(worked):
@@ -248,8 +348,10 @@ def test_an_edition_tells_its_numbers_and_their_days():
         edition.value("publication_days", day)
     rows = {row["name"]: row for row in edition.parameters}
     assert rows["minimum_inspectors"]["value"] == 2 and rows["publication_workdays"]["from"] == day
-    same = yicha.Edition.parse(edition.text)
-    assert yicha.Edition.parse(same.text) == same == pickle.loads(pickle.dumps(same))
+    copies = yicha.Edition.parse(edition.text), pickle.loads(pickle.dumps(edition)), copy.copy(edition)
+    assert all(same == edition and hash(same) == hash(edition) for same in copies)
+    assert yicha.Edition.parse(edition.text.replace("2026-03-20", "2026-03-21")) != edition
+    assert yicha.Edition.parse(edition.text.replace("第21条", "第22条")) != edition
 
 
 def test_all_faults_of_an_edition_are_told_at_once():

@@ -2,7 +2,8 @@
 
 Tables come in from and go out to pandas, Polars, PyArrow and DuckDB as they are; importing this package needs none of
 them. `yicha.Office` decides what the regulation allows and answers questions, `yicha.ledger` checks what it left.
-`yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib) shows what it found.
+`yicha.audit` looks at other people's draws, `yicha.plot` (with matplotlib) shows what it found; both are imported when
+they are asked for. `yicha.set_language("zh")` makes errors, labels and statements Chinese.
 
 >>> import yicha
 >>> roster = yicha.Roster([("T1", "A", "eligible"), ("T2", "D", "eligible")])
@@ -57,9 +58,27 @@ from ._yicha import (
     uscc_faults,
     uscc_valid,
 )
-from .errors import Error, language
+from .errors import Error, language, set_language
 from .files import Statement, read_folder, verify
 from .taxonomy import Assurance, InspectionResult, Outcome, Polarity, RiskClass, Suite
+
+TYPE_CHECKING = False  # see errors.py
+if TYPE_CHECKING:
+    from . import audit as audit
+    from . import plot as plot
+else:
+
+    def __getattr__(name):
+        """`yicha.audit` and `yicha.plot` are imported when they are asked for: few programs need them."""
+        if name not in ("audit", "plot"):
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        import importlib
+
+        return importlib.import_module(f"{__name__}.{name}")
+
+    def __dir__():
+        return sorted({*globals(), "audit", "plot"})
+
 
 __version__ = "0.1.0"
 
@@ -126,6 +145,7 @@ __all__ = [
     "new_key",
     "new_salt",
     "read_folder",
+    "set_language",
     "uscc_faults",
     "uscc_valid",
     "verify",

@@ -7,11 +7,14 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from . import _yicha
+from .errors import TableError
+
 
 def _plain(value: object) -> object:
     if isinstance(value, datetime.datetime):
         if value.tzinfo is None or value.microsecond:
-            raise ValueError("an instant has a time zone and whole seconds")
+            raise ValueError(f"{value} is no instant, which has a time zone and whole seconds; a day is a date")
         return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     if isinstance(value, datetime.date):
         return value.isoformat()
@@ -25,6 +28,51 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
+def _cell(value: object) -> object:
+    """The same in a table, where days may be midnights without a zone, as pandas has them."""
+    if isinstance(value, datetime.datetime) and value.tzinfo is None and value.time() == datetime.time.min:
+        return value.date().isoformat()
+    return _plain(value)
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, default=_cell)
+
+
+def _line(number: int, row: Mapping[str, object]) -> str:
+    try:
+        return _written(dict(row)) + "\n"
+    except (TypeError, ValueError):
+        for column, value in row.items():
+            try:
+                _written(value)
+            except (TypeError, ValueError) as fault:
+                raise _no_value(column, number, value) from fault
+        raise
+
+
+def _no_value(column: str, row: int, value: object) -> TableError:
+    zh = f"{column}列第{row}行为{value!r}；应为文字、整数、日期、带时区的整秒时刻，或者由这些组成的列表或字典"
+    right = "a text, a whole number, a day, an instant with a time zone and whole seconds, or a list or dict of these"
+    en = f"column {column!r} has {value!r} in row {row}; {right} would be right"
+    values = {"column": column, "row": row, "found": repr(value)}
+    return TableError("table-value", zh, en, None, "RFC 8259", "RFC 8259", values)
+
+
+def _cells(name: str, column: Any) -> list[object]:
+    if hasattr(column, "__arrow_c_stream__"):
+        import pyarrow
+
+        column = pyarrow.chunked_array(column)
+    for convert in ("to_pylist", "tolist"):  # of PyArrow and of this package; of NumPy
+        if hasattr(column, convert):
+            cells: list[object] = getattr(column, convert)()
+            return cells
+    if isinstance(column, (str, bytes)) or not isinstance(column, Iterable):
+        raise TypeError(f"column {name!r} is {column!r}; a list with a value for each row would be right")
+    return list(column)
+
+
 def _rows(table: Any) -> Iterable[Mapping[str, object]]:
     for convert in ("to_dicts", "to_pylist"):  # of Polars; of PyArrow and of this package
         if hasattr(table, convert):
@@ -34,6 +82,10 @@ def _rows(table: Any) -> Iterable[Mapping[str, object]]:
         import pyarrow
 
         return _rows(pyarrow.table(table))
+    if isinstance(table, Mapping):
+        columns = {name: _cells(name, column) for name, column in table.items()}
+        _yicha.Table({name: range(len(cells)) for name, cells in columns.items()})  # refuses other lengths
+        return (dict(zip(columns, row)) for row in zip(*columns.values()))
     given: Iterable[Mapping[str, object]] = table
     return given
 
@@ -44,4 +96,4 @@ def lines(rows: object) -> bytes:
         return rows
     if isinstance(rows, str):
         return rows.encode()
-    return "".join(dumps(dict(row)) + "\n" for row in _rows(rows)).encode()
+    return "".join(_line(number, row) for number, row in enumerate(_rows(rows), 1)).encode()

@@ -21,30 +21,51 @@ if TYPE_CHECKING:
 else:
     Language = str
 
-_language: ContextVar[Language] = ContextVar("yicha_language", default="en")
+# Every thread has a context of its own; what holds for all of them stands beside it.
+_here: ContextVar[Language | None] = ContextVar("yicha_language", default=None)
+_everywhere: Language | None = None
+
+
+def set_language(wanted: Language | None) -> None:
+    """Sets the language for the whole process, in a notebook say.
+
+    Until it is set (and after `None`), errors and statements print themselves in English, and whoever asks for words,
+    with `message()`, `label()` or `in_words()`, is given Chinese ones.
+    """
+    global _everywhere
+    _everywhere = wanted if wanted is None else chosen(wanted)
 
 
 class language:
-    """The language in which errors and reports on folders print themselves in a `with` block; English outside."""
+    """The language inside a `with` block, whatever it is outside (`set_language`)."""
 
     def __init__(self, wanted: Language) -> None:
-        if wanted not in ("zh", "en"):
-            raise ValueError(f"{wanted!r} is not zh or en")
-        self._wanted: Language = wanted
-        self._tokens: list[Token[Language]] = []
+        self._wanted: Language = chosen(wanted)
+        self._tokens: list[Token[Language | None]] = []
 
     def __enter__(self) -> None:
-        self._tokens.append(_language.set(self._wanted))
+        self._tokens.append(_here.set(self._wanted))
 
     def __exit__(self, *_: object) -> None:
-        _language.reset(self._tokens.pop())
+        _here.reset(self._tokens.pop())
+
+
+def chosen(asked: Language | None = None, otherwise: Language = "zh") -> Language:
+    """The language that is asked for, else the one of the block, else that of the process, else `otherwise`."""
+    for wanted in (asked, _here.get(), _everywhere):
+        if wanted is not None:
+            if wanted not in ("zh", "en"):
+                raise ValueError(f"{wanted!r} is not zh or en")
+            return wanted
+    return otherwise
 
 
 class Error(Exception):
     """Anything that yicha refuses.
 
     `code` is a stable kebab-case code, `article` the number of the article of 宛区双随机办〔2026〕3号 that the refusal
-    rests on (None where it rests on something else), `values` the offending values by name.
+    rests on (None where it rests on something else), `values` the offending values by name. It prints itself in the
+    language that was set when it was raised.
     """
 
     code: str
@@ -60,17 +81,19 @@ class Error(Exception):
         self.values = values
         self._said: dict[Language, str] = {"zh": zh, "en": en}
         self._basis: dict[Language, str] = {"zh": basis_zh, "en": basis_en}
+        # A traceback is printed after the block has been left.
+        self._printed: Language = chosen(None, "en")
 
-    def message(self, language: Language = "zh") -> str:
+    def message(self, language: Language | None = None) -> str:
         """What is wrong and what would be right."""
-        return self._said[language]
+        return self._said[chosen(language)]
 
-    def basis(self, language: Language = "zh") -> str:
+    def basis(self, language: Language | None = None) -> str:
         """What the refusal rests on."""
-        return self._basis[language]
+        return self._basis[chosen(language)]
 
     def __str__(self) -> str:
-        return self._said[_language.get()]
+        return self._said[self._printed]
 
 
 class TableError(Error):

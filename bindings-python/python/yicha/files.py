@@ -6,7 +6,7 @@ import os
 
 from . import _yicha
 from ._yicha import Announcement, verify_files
-from .errors import Error, Language, _language
+from .errors import Error, Language, chosen
 
 TYPE_CHECKING = False  # see errors.py
 if TYPE_CHECKING:
@@ -32,28 +32,28 @@ class Statement:
         """Names of files that are none of a draw's, sorted. A folder that was not opened has a slash behind it."""
         return self._not_looked_at
 
-    def checked(self, language: Language = "zh") -> list[str]:
+    def checked(self, language: Language | None = None) -> list[str]:
         """What was checked and holds."""
         return self._shown.checked(language)
 
-    def rests_on(self, language: Language = "zh") -> list[str]:
+    def rests_on(self, language: Language | None = None) -> list[str]:
         """What that rests on."""
         return self._shown.rests_on(language)
 
-    def not_checked(self, language: Language = "zh") -> list[str]:
+    def not_checked(self, language: Language | None = None) -> list[str]:
         """What could not be checked, and what would be needed for it."""
         return self._shown.not_checked(language)
 
-    def in_words(self, language: Language = "zh") -> str:
+    def in_words(self, language: Language | None = None) -> str:
         """The statement in words."""
         text = self._shown.in_words(language)
         if self._not_looked_at:
-            text += "未查看：\n" if language == "zh" else "Not looked at:\n"
+            text += "未查看：\n" if chosen(language) == "zh" else "Not looked at:\n"
             text += "".join(f"  - {name}\n" for name in self._not_looked_at)
         return text
 
     def __str__(self) -> str:
-        return self.in_words(_language.get())
+        return self.in_words(chosen(None, "en"))
 
     def __repr__(self) -> str:
         shown = repr(self._shown)

@@ -1,8 +1,9 @@
 """Pictures of draws and histories, with matplotlib (`pip install yicha[plot]`).
 
-Every function takes an `ax` or makes one, draws into it and gives it back. Labels are Chinese or English; for Chinese
-ones a font with Chinese characters is looked for among those that the machine has, and what to install is said if there
-is none. Only the texts of the axes drawn to get that font; no setting of matplotlib is changed.
+Every function takes an `ax` or makes one, draws into it and gives it back. Labels are in the language asked for or set
+(`yicha.set_language`), Chinese otherwise; a font with Chinese characters is looked for among those that the machine has,
+and what to install is said if there is none. Only the texts of the axes drawn to get that font; no setting of
+matplotlib is changed.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _yicha
 from .audit.history import History
-from .errors import Language
+from .errors import Language, chosen
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -150,8 +151,9 @@ def _groups(ax: Any, names: Sequence[str], series: Mapping[str, Sequence[int | N
     ax.legend(loc="upper right", ncols=len(series), fontsize="small")
 
 
-def drawn_by_class(announcement: _yicha.Announcement, *, language: Language = "zh", ax: Axes | None = None) -> Any:
+def drawn_by_class(announcement: _yicha.Announcement, *, language: Language | None = None, ax: Axes | None = None) -> Any:
     """Eligible targets and targets drawn of each class, by the announcement."""
+    language = chosen(language)
     strata, en = announcement.strata.to_pydict(), language == "en"
     ax = _axes(ax, language, _width(len(strata["stratum"])))
     series = {("可抽取", "eligible")[en]: strata["eligible"], ("抽取", "drawn")[en]: strata["quota"]}
@@ -159,11 +161,12 @@ def drawn_by_class(announcement: _yicha.Announcement, *, language: Language = "z
     return _finish(ax, language, ("各类对象与抽取数", "Drawn and population"), ("分类", "class"), ("对象数", "targets"))
 
 
-def coverage(rows: Iterable[Mapping[str, Any]], *, language: Language = "zh", ax: Axes | None = None) -> Any:
+def coverage(rows: Iterable[Mapping[str, Any]], *, language: Language | None = None, ax: Axes | None = None) -> Any:
     """Targets of each industry and class that could be drawn, were drawn and were inspected.
 
     `rows` are those of an office's table `coverage`: `Office.ask_tables` of an `evaluation`.
     """
+    language = chosen(language)
     told = list(rows)
     ax = _axes(ax, language, _width(len(told)))
     labels = {"eligible": ("可抽取", "eligible"), "quota": ("抽取", "drawn"), "inspected": ("已检查", "inspected")}
@@ -174,9 +177,10 @@ def coverage(rows: Iterable[Mapping[str, Any]], *, language: Language = "zh", ax
 
 
 def load(
-    before: Mapping[str, int], after: Mapping[str, int], *, language: Language = "zh", ax: Axes | None = None
+    before: Mapping[str, int], after: Mapping[str, int], *, language: Language | None = None, ax: Axes | None = None
 ) -> Any:
     """Visits of each inspector before and after a matching, the busiest first. Of very many the names are left out."""
+    language = chosen(language)
     ax, en = _axes(ax, language), language == "en"
     people = sorted(set(before) | set(after), key=lambda who: (-before.get(who, 0) - after.get(who, 0), who))
     earlier = [before.get(who, 0) for who in people]
@@ -192,11 +196,12 @@ def load(
     return _finish(ax, language, ("人员任务数", "Load of inspectors"), x, ("任务数", "visits"))
 
 
-def inclusion(history: History, *, language: Language = "zh", ax: Axes | None = None) -> Any:
+def inclusion(history: History, *, language: Language | None = None, ax: Axes | None = None) -> Any:
     """How often each target was drawn, against expectation with bands of two and three standard deviations.
 
     Targets stand by their class, and in a class by how often they should have been drawn.
     """
+    language = chosen(language)
     ax, en = _axes(ax, language), language == "en"
     strata = {target: record.stratum for record in history for target in record.listed}
     told = sorted(
@@ -231,7 +236,7 @@ def lateness(
     *,
     on: datetime.date,
     calendar: _yicha.Calendar | None = None,
-    language: Language = "zh",
+    language: Language | None = None,
     ax: Axes | None = None,
 ) -> Any:
     """Working days by which results came before (negative) or after the last days of their deadlines.
@@ -240,6 +245,7 @@ def lateness(
     its deadline is late by one working day at least, on a day off as well. Counts that reach into a year of which the
     calendar has no notice are provisional.
     """
+    language = chosen(language)
     ax, calendar, en = _axes(ax, language), calendar or _yicha.Calendar.china(), language == "en"
     kinds = {
         "in time": ("按期公示", "published in time", "tab:blue"),
@@ -276,10 +282,11 @@ def lateness(
 def timeline(
     events: Sequence[tuple[str, datetime.datetime | datetime.date]],
     *,
-    language: Language = "zh",
+    language: Language | None = None,
     ax: Axes | None = None,
 ) -> Any:
     """The events of a task in their order of time. A date is its midnight and a time without a zone is one in UTC."""
+    language = chosen(language)
     ax = _axes(ax, language)
     from matplotlib import dates
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from . import _yicha
-from .errors import Language
+from .errors import Language, chosen
 
 _RESULTS = {told[0]: told for told in _yicha.inspection_results()}
 _CLASSES = {told[0]: told for told in _yicha.risk_classes()}
@@ -40,10 +40,10 @@ class InspectionResult(StrEnum):
     FAILED = "failed"
     OTHER = "other"
 
-    def label(self, language: Language = "zh") -> str:
+    def label(self, language: Language | None = None) -> str:
         """The official label, or an English one."""
         _, zh, en, _, _ = _RESULTS[self.value]
-        return en if language == "en" else zh
+        return en if chosen(language) == "en" else zh
 
     @property
     def polarity(self) -> Polarity:
@@ -64,10 +64,10 @@ class RiskClass(StrEnum):
     MEDIUM_HIGH = "C"
     HIGH = "D"
 
-    def label(self, language: Language = "zh") -> str:
+    def label(self, language: Language | None = None) -> str:
         """The label that plans use."""
         _, zh, en, _ = _CLASSES[self.value]
-        return en if language == "en" else zh
+        return en if chosen(language) == "en" else zh
 
     @property
     def henan_2021_rate(self) -> int:

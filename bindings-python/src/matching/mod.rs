@@ -231,8 +231,8 @@ impl Shortage {
     }
 
     /// The shortage in words.
-    #[pyo3(signature = (problem, language="zh"))]
-    fn summary(&self, problem: &Problem, language: &str) -> Answered<String> {
+    #[pyo3(signature = (problem, language=None))]
+    fn summary(&self, problem: &Problem, language: Option<&str>) -> Answered<String> {
         let lang = lang(language)?;
         Ok(self.0.summary(&problem.0)?.in_words(lang))
     }

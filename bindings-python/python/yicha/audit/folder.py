@@ -14,7 +14,7 @@ from os import PathLike
 from typing import Literal
 
 from .._yicha import Announcement, SeedFile, Statement, Table, verify_files
-from ..errors import Error, Language, VerificationError, _language
+from ..errors import Error, Language, VerificationError, chosen
 from ..files import scan_folder, strays
 from ._table import Tabular
 
@@ -44,8 +44,9 @@ class Finding:
     en: str
     file: str | None = None
 
-    def text(self, language: Language = "zh") -> str:
+    def text(self, language: Language | None = None) -> str:
         """The finding in words, with its part before it."""
+        language = chosen(language)
         kind, _, department = self.part.partition(" ")
         part = f"{_PARTS[kind]} {department}".strip() if language == "zh" else self.part
         return f"[{part}] {self.zh if language == 'zh' else self.en}"
@@ -71,8 +72,9 @@ class FolderReport(Tabular):
         columns = ("part", "status", "file", "zh", "en")
         return Table({name: [getattr(finding, name) for finding in self.findings] for name in columns})
 
-    def in_words(self, language: Language = "zh") -> str:
+    def in_words(self, language: Language | None = None) -> str:
         """The report as text."""
+        language = chosen(language)
         lines: list[str] = []
         for status, head in _HEADS.items():
             found = self.of(status)
@@ -88,10 +90,10 @@ class FolderReport(Tabular):
         return len(self.findings)
 
     def __str__(self) -> str:
-        return self.in_words(_language.get())
+        return self.in_words(chosen(None, "en"))
 
     def _repr_html_(self) -> str:
-        language = _language.get()
+        language = chosen(None, "en")
         rows = "".join(
             f"<tr><td>{_HEADS[f.status][language]}</td><td>{escape(f.text(language))}</td></tr>" for f in self
         )
