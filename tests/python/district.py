@@ -167,7 +167,7 @@ class District:
             self.feed(problem)
             sealed = self._attempt(
                 f"inspectors:{department}",
-                lambda **about: yicha.Announcement.inspectors(department, drawn=drawn.file, problem=problem, **about),
+                lambda **about: yicha.Announcement.inspectors(department, drawn=drawn, problem=problem, **about),
                 due,
             )
             matched = sealed.match_inspectors(problem)
