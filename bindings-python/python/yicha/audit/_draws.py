@@ -1,7 +1,9 @@
 """Tests of who was drawn: against drawing every recorded list again, with the same number of targets.
 
-A list may depend on the draws before it: who has had all visits of the year no longer stands in it. So every draw is held
-against its own list and what had happened before it, never against what a target had coming over the whole history.
+A list may depend on the draws before it: who has had all visits of the year no longer stands in it. So every draw is
+held against its own list and what had happened before it, never against what a target was due over the whole history.
+Given these, each draw is a simple random sample, and this is exact, whatever decided about the lists. It also holds for
+classes of a few targets, where the draws of one target say much about those of the others.
 """
 
 from __future__ import annotations
@@ -84,8 +86,8 @@ def _trial(
 def inclusion(history: History, level: float, dice: random.Random) -> Found | LeftOut:
     """Whether draws favour those who were drawn before more often than due, or avoid them.
 
-    Summed over the draws, this is by how much the squares of (times drawn - times due) exceed their variances: with lists
-    that depend on earlier draws its mean is still exactly zero, which that of the squares over the variances is not.
+    Summed over the draws, this is by how much the squares of (times drawn - times due) exceed their variances. With
+    lists that depend on earlier draws the mean is still exactly zero; that of squares over variances is then not one.
     """
     name, all_draws = "inclusion", list(_draws(history))
     if not all_draws:

@@ -16,10 +16,8 @@ def enough(level: float, tails: int) -> int:
     return min(MOST, math.ceil(2 * tails * TESTS / level))
 
 
-def p_value(
-    trial: Callable[[int], Sequence[float]], level: float, *, tails: int = 1
-) -> tuple[float, Sequence[float]]:
-    """The p-value of the first of the values that `trial(number)` gives, among all of them: of the upper tail or of two.
+def p_value(trial: Callable[[int], Sequence[float]], level: float, *, tails: int = 1) -> tuple[float, Sequence[float]]:
+    """The p-value of the first of the values that `trial(number)` gives, among all of them: of one tail or of two.
 
     Few values do where they show nothing unusual; only then are more taken, and all of them anew. As each of these
     p-values is valid by itself, so is the one at which this stops.

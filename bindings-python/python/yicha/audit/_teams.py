@@ -2,8 +2,8 @@
 
 Where a department's problem is known, the library matches it again from random seeds: capacities, qualifications and
 recusals are then part of what is expected. Where only the teams are known, they are made anew within one department and
-draw, which assumes that everybody there could go everywhere. Where other files of a department show that this is not so,
-its teams without a problem are not tested.
+draw, which assumes that everybody there could go everywhere. Where other files of a department show that this is not
+so, its teams without a problem are not tested.
 """
 
 from __future__ import annotations
@@ -107,7 +107,7 @@ def _matchings(history: History) -> tuple[list[_Matching], int]:
             bare = []
         seen = sorted(set[str]().union(*(record.everybody() for record in records)))
         staffs = [sorted(record.everybody()) if record.staff else seen for record in bare]
-        # Teams drawn one by one are as good as never so even in every draw: then it was a matching that spreads its visits.
+        # Teams drawn one by one are hardly ever so even in every draw: this was a matching that spreads its visits.
         even = all(map(_even, bare, staffs))
         matchings += [_Matching(record, staff, even) for record, staff in zip(bare, staffs, strict=True)]
         matchings += [_Matching(record, (), False) for record in records if record.problem is not None]
@@ -131,10 +131,16 @@ def _binds(record: MatchRecord) -> bool:
 
 def _assumption(matchings: Sequence[_Matching], unusable: int, zh: str, en: str) -> tuple[str, str]:
     if all(matching.record.problem is not None for matching in matchings):
-        zh, en = "按各部门自己的匹配问题（人数上限、资质、回避）重新匹配相比", "each department's own problem matched again"
+        zh, en = (
+            "按各部门自己的匹配问题（人数上限、资质、回避）重新匹配相比",
+            "each department's own problem matched again",
+        )
     if unusable:
         zh += f"；{unusable}次匹配缺problem文件而部门另有资质或回避要求，未计入"
-        en += f"; {unusable} matchings without their problem, of departments that have qualifications or recusals, are not in it"
+        en += (
+            f"; {unusable} matchings without their problem, of departments that have qualifications or recusals, "
+            "are not in it"
+        )
     return zh, en
 
 
@@ -240,7 +246,9 @@ def load(history: History, level: float, dice: random.Random) -> Found | LeftOut
             table.append([counts[person] for person in people])
         # Mean and variance of what was observed and of what is chance together, so that neither is special.
         means[:] = [sum(column) / number for column in zip(*table)]
-        spreads = [sum((n - mean) ** 2 for n in column) / number for column, mean in zip(zip(*table), means, strict=True)]
+        spreads = [
+            sum((n - mean) ** 2 for n in column) / number for column, mean in zip(zip(*table), means, strict=True)
+        ]
         return [
             sum((n - mean) ** 2 / v for n, mean, v in zip(row, means, spreads, strict=True) if v > 0) for row in table
         ]
@@ -249,9 +257,7 @@ def load(history: History, level: float, dice: random.Random) -> Found | LeftOut
     if min(values) == max(values):
         return _left_out(name, unusable, "任务数没有变化的余地", "there is no freedom in how often anybody is sent")
     number = len(values)
-    due = {
-        person: (mean * number - loads[person]) / (number - 1) for person, mean in zip(people, means, strict=True)
-    }
+    due = {person: (mean * number - loads[person]) / (number - 1) for person, mean in zip(people, means, strict=True)}
     ratio = values[0] * (number - 1) / sum(values[1:])
     most, least = max(loads.values()), min(loads.values())
     far = sorted(people, key=lambda person: (-abs(loads[person] - due[person]), person))

@@ -46,8 +46,8 @@ class DrawRecord:
 class MatchRecord:
     """One department's past matching: the inspectors sent to each target of a draw, and who could have been sent.
 
-    `problem` says exactly who could go where. Without it `staff` are the people among whom was chosen; where that is empty
-    too, these are all whom the department ever sent.
+    `problem` says exactly who could go where. Without it `staff` are the people among whom was chosen; where that is
+    empty too, these are all whom the department ever sent.
     """
 
     draw: str
@@ -106,8 +106,8 @@ class History(Tabular):
     def from_folders(cls, paths: Iterable[str | PathLike[str]]) -> History:
         """The history of folders with internal files. A class of a folder is a draw, and a `matched-` file a matching.
 
-        They are put in the order of their announcements. Raises `FileError` for a file that is needed and not there, and
-        for two folders of the same draw.
+        They are put in the order of their announcements. Raises `FileError` for a file that is needed and not there,
+        and for two folders of the same draw.
         """
         draws: dict[str, tuple[datetime.datetime, str, Mapping[str, bytes]]] = {}
         for path in paths:
@@ -130,13 +130,14 @@ class History(Tabular):
     def from_rows(cls, rows: Any, visits: Any = ()) -> History:
         """The history of rows with `draw`, `id`, `drawn` and perhaps `stratum`, draws in the order of their days.
 
-        `drawn` is true or false, or 1 or 0, and ids stand in the order of the list. `visits` are rows with `draw`, `id`,
-        `inspector` and perhaps `department`. Both are tables (any with the Arrow interface, for which PyArrow has to be
-        installed) or iterables of mappings. Raises `TableError` with row, column and value.
+        `drawn` is true or false, or 1 or 0, and ids stand in the order of the list. `visits` are rows with `draw`,
+        `id`, `inspector` and perhaps `department`. Both are tables (of Polars, PyArrow and this package; others with
+        the Arrow interface if PyArrow is installed) or iterables of mappings. Raises `TableError` with row, column and
+        value.
         """
         lists: dict[tuple[str, str], dict[str, int]] = {}
         drawn: dict[tuple[str, str], set[str]] = {}
-        for number, row in enumerate(_json.records(rows), 1):
+        for number, row in _numbered(rows):
             key = _text(number, row, "draw"), _text(number, row, "stratum", "-")
             target = _text(number, row, "id")
             earlier = lists.setdefault(key, {}).setdefault(target, number)
@@ -151,7 +152,7 @@ class History(Tabular):
             if _flag(number, row, "drawn"):
                 drawn.setdefault(key, set()).add(target)
         teams: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
-        for number, row in enumerate(_json.records(visits), 1):
+        for number, row in _numbered(visits):
             key = _text(number, row, "draw"), _text(number, row, "department", "-")
             team = teams.setdefault(key, {}).setdefault(_text(number, row, "id"), {})
             team[_text(number, row, "inspector")] = None
@@ -266,6 +267,13 @@ def _wrong(row: int, column: str, value: object, zh: str, en: str) -> TableError
         *_BASIS,
         {"row": row, "column": column, "value": value},
     )
+
+
+def _numbered(table: Any) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for number, row in enumerate(_json.records(table), 1):
+        if not hasattr(row, "get"):
+            raise TypeError(f"row {number} is a {type(row).__name__}; a mapping from column names would be right")
+        yield number, row
 
 
 def _text(number: int, row: Mapping[str, object], column: str, default: str | None = None) -> str:

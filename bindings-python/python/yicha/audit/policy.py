@@ -84,8 +84,8 @@ def simulate(
 
     Each eligible target has a problem with the chance of its class, and keeps it until a visit finds it. A target at
     `visits_per_year` visits stands aside in the later draws, as an excluded one does. Each of the `departments` sends
-    `inspectors` to a visit. The numbers are for comparing policies; `problem_rates` are the user's own assumption, and a
-    class without one has no problems. Raises `ValueError` for what cannot be.
+    `inspectors` to a visit. The numbers are for comparing policies; `problem_rates` are the user's own assumption, and
+    a class without one has no problems. Raises `ValueError` for what cannot be.
     """
     by_stratum = {rule.stratum: rule for rule in rules}
     _check(population, rules, problem_rates)

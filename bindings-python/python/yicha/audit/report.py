@@ -3,14 +3,14 @@
 Each test compares what was drawn with what simple random draws of the same quotas from the same lists would do.
 
 - `inclusion`: whether those who were drawn before more often than due are drawn again. Too even is suspicious as well.
-- `overlap`: how many targets any two draws share. A skip sample with few starts either repeats itself or shares nothing.
+- `overlap`: how many targets any two draws share. A skip sample with few starts repeats itself or shares nothing.
 - `spacing`: whether drawn targets stand apart from each other or together in the list.
 - `pairs`: how often the same two inspectors are sent together.
 - `load`: how unevenly inspectors are sent.
 
-Every p-value comes from drawing or matching anew, more often where the first hundred times show something. The p-values
-are adjusted together by Holm's rule: with level 0.01 a history of fair draws is called suspicious in at most about one of
-a hundred cases, however many tests there are. A test that has too little to go on is left out, with its reason.
+Every p-value comes from drawing or matching anew, more often where the first hundred times show something. They are
+adjusted together by Holm's rule: with level 0.01 a history of fair draws is called suspicious in at most about one of a
+hundred cases, however many tests there are. A test that has too little to go on is left out, with its reason.
 Nothing that is found proves intent, and nothing found is no proof of fairness: only the files of a verifiable draw are.
 """
 
@@ -79,8 +79,8 @@ class HistoryReport(Tabular):
         raise KeyError(reasons[0] if reasons else f"{name} is none of the tests")
 
     def to_table(self) -> Table:
-        """The tests: name, p-value alone and adjusted, whether suspicious, effect, and the sentences in two languages."""
-        columns = ("name", "p", "p_adjusted", "effect", "effect_zh", "effect_en", "zh", "en", "assumes_zh", "assumes_en")
+        """The tests: their fields, whether they are suspicious, and who carries them as one text."""
+        columns = [f.name for f in fields(Test) if f.name != "carriers"]
         told: dict[str, list[object]] = {name: [getattr(test, name) for test in self.tests] for name in columns}
         told["suspicious"] = [test.suspicious(self.level) for test in self.tests]
         told["carriers"] = [test.carried_by("en") for test in self.tests]
@@ -109,11 +109,13 @@ class HistoryReport(Tabular):
             lines.append(
                 f"水平{level}低于{_math.MOST}次重抽所能显示的：校正后的p值至少约为{least:.2g}"
                 if zh
-                else f"level {level} is below what drawing anew {_math.MOST} times can show: adjusted p-values are at least "
-                f"about {least:.2g}"
+                else f"level {level} is below what drawing anew {_math.MOST} times can show: adjusted p-values are "
+                f"at least about {least:.2g}"
             )
         lines.append(
-            "未见异常不证明公正；可疑也不证明故意。" if zh else "Nothing seen is no proof of fairness; suspicious is no proof of intent."
+            "未见异常不证明公正；可疑也不证明故意。"
+            if zh
+            else "Nothing seen is no proof of fairness; suspicious is no proof of intent."
         )
         return "\n".join(lines)
 
