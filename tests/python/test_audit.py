@@ -254,6 +254,20 @@ def test_inspectors_who_are_always_sent_are_exposed():
     assert {carrier.who for carrier in report["load"].carriers} <= set(STAFF[:5])
 
 
+def test_who_always_has_the_odd_visit_is_exposed():
+    """Four people share five visits as evenly as can be, eight times: the fifth should not always be the same one's."""
+
+    def matchings(odd):
+        for draw in range(8):
+            sent = ["a", "b", "c", "d", odd(draw)]
+            yield audit.MatchRecord(str(draw), "D1", {f"T{i}": (who,) for i, who in enumerate(sent)})
+
+    report = audit.audit_history(audit.History([], matchings(lambda draw: "a")))
+    assert report["load"].suspicious(0.01) and report["load"].carriers[0].who == "a"
+    report = audit.audit_history(audit.History([], matchings(lambda draw: "abcd"[draw % 4])))
+    assert not report.suspicious
+
+
 def inseparable(dice, classes):
     """One visit in each class of 12 draws, half of them by the same two."""
     for draw in range(12):
@@ -265,7 +279,7 @@ def inseparable(dice, classes):
 def test_a_pair_that_is_inseparable_is_exposed():
     report = audit.audit_history(inseparable(random.Random(5), 8))
     assert report["pairs"].suspicious(0.01) and report["pairs"].carriers[0].who == "I00 + I01"
-    assert "I00 + I01" in report.in_words("en") and "I00 + I01" in report.in_words("zh")
+    assert "I00 + I01: " in report.in_words("en") and "I00 + I01：" in report.in_words("zh")
 
 
 def test_one_visit_in_each_draw_tells_nothing_of_pairs():

@@ -42,8 +42,8 @@ class Test(Found):
     def carried_by(self, language: Language = "zh") -> str:
         """Who carries it most: what was seen of each and, in brackets, what chance lets expect."""
         if language == "zh":
-            return "；".join(f"{c.who} {c.observed:g}（应约{c.expected:.1f}）" for c in self.carriers)
-        return "; ".join(f"{c.who} {c.observed:g} ({c.expected:.1f} expected)" for c in self.carriers)
+            return "；".join(f"{c.who}：{c.observed:g}（应约{c.expected:.1f}）" for c in self.carriers)
+        return "; ".join(f"{c.who}: {c.observed:g} ({c.expected:.1f} expected)" for c in self.carriers)
 
 
 @dataclass(frozen=True)
