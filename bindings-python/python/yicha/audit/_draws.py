@@ -50,7 +50,9 @@ def _draws(history: History) -> Iterator[_Draw]:
             k = len(common)
             if 0 < k < n:
                 earlier.append((other, common, k * p, k * p * (1 - p) * (n - k) / (n - 1)))
-        yield _Draw(name, n, [place[target] for target in record.drawn], _favour(listed, ahead, variance), earlier)
+        yield _Draw(
+            name, n, sorted(place[target] for target in record.drawn), _favour(listed, ahead, variance), earlier
+        )
         before.setdefault(record.stratum, []).append((name, record.drawn))
         for target in listed:
             ahead[target] = ahead.get(target, 0.0) + (target in record.drawn) - p
@@ -74,6 +76,8 @@ def _favour(listed: Sequence[str], ahead: dict[str, float], variance: dict[str, 
 def _trial(
     draws: Sequence[_Draw], measure: Callable[[_Draw, Sequence[int]], float], dice: random.Random
 ) -> Callable[[int], Sequence[float]]:
+    """What is measured of all draws together: first as they were, then drawn anew from the same lists."""
+
     def trial(number: int) -> Sequence[float]:
         values = [sum(measure(draw, draw.drawn) for draw in draws)]
         for _ in range(number - 1):
@@ -181,7 +185,6 @@ def spacing(history: History, level: float, dice: random.Random) -> Found | Left
     mean = sum(mean for _, mean, _ in rows)
     ratio = values[0] / mean
     side = 1 if ratio > 1 else -1
-    apart_zh, apart_en = ("分散", "apart") if side > 0 else ("集中", "together")
     far = sorted(rows, key=lambda row: -side * (_runs(row[0], row[0].drawn) - row[1]) / math.sqrt(row[2] or 1))
     return Found(
         name,
@@ -189,7 +192,8 @@ def spacing(history: History, level: float, dice: random.Random) -> Found | Left
         ratio,
         "名单中游程数的实际值与应有值之比",
         "observed over expected number of runs in the list",
-        f"抽中对象在名单中比随机更{apart_zh}：游程数为应有的{ratio:.2f}倍",
-        f"drawn targets stand more {apart_en} in their lists than chance has it: {ratio:.2f} times the runs",
+        f"名单中的游程数为应有的{ratio:.2f}倍（大于1：抽中对象过于分散；小于1：过于集中）",
+        f"the lists have {ratio:.2f} times the runs that chance gives them (above 1 drawn targets stand apart, below 1 "
+        "together)",
         carriers=tuple(Carrier(draw.name, _runs(draw, draw.drawn), mean) for draw, mean, _ in far[:NAMED]),
     )

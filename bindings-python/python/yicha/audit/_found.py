@@ -25,7 +25,10 @@ class Carrier:
 
 @dataclass(frozen=True)
 class Found:
-    """A test that was made: p-value, effect, the sentences, what it assumes, and who carries it."""
+    """A test that was made: p-value, effect, the sentences, and who carries it.
+
+    `against` says what teams were held against; `assumed` is whether that rests on what nobody has checked.
+    """
 
     name: str
     p: float
@@ -34,8 +37,9 @@ class Found:
     effect_en: str
     zh: str
     en: str
-    assumes_zh: str = ""
-    assumes_en: str = ""
+    against_zh: str = ""
+    against_en: str = ""
+    assumed: bool = False
     carriers: tuple[Carrier, ...] = ()
 
 

@@ -129,19 +129,23 @@ def _binds(record: MatchRecord) -> bool:
     )
 
 
-def _assumption(matchings: Sequence[_Matching], unusable: int, zh: str, en: str) -> tuple[str, str]:
-    if all(matching.record.problem is not None for matching in matchings):
-        zh, en = (
-            "按各部门自己的匹配问题（人数上限、资质、回避）重新匹配相比",
-            "each department's own problem matched again",
-        )
+def _against(matchings: Sequence[_Matching], unusable: int) -> tuple[str, str, bool]:
+    """What the teams were held against, with the assumption that this needs where not every problem is known."""
+    assumed = any(matching.record.problem is None for matching in matchings)
+    zh, en = (
+        "与按各部门自己的匹配问题（人数上限、资质、回避）重新匹配相比",
+        "against each department's own problem matched again",
+    )
+    if assumed:
+        zh = "假定部门的每名人员都可以去该部门的任何一次检查"
+        en = "assumes that everybody of a department could be sent to any of its visits"
     if unusable:
         zh += f"；{unusable}次匹配缺problem文件而部门另有资质或回避要求，未计入"
         en += (
             f"; {unusable} matchings without their problem, of departments that have qualifications or recusals, "
             "are not in it"
         )
-    return zh, en
+    return zh, en, assumed
 
 
 def _left_out(name: str, unusable: int, zh: str, en: str) -> LeftOut:
@@ -201,12 +205,6 @@ def pairs(history: History, level: float, dice: random.Random) -> Found | LeftOu
     chance = len(values) - 1
     ratio = values[0] / (sum(values[1:]) / chance)
     most = sorted(found, key=lambda pair: (anew[pair] / chance - found[pair], pair))
-    zh, en = _assumption(
-        matchings,
-        unusable,
-        "假定同一部门一次抽取中派出的人员都可以去该部门的任何一次检查",
-        "assumes that whoever a department sent in a draw could have gone to any of its visits there",
-    )
     return Found(
         name,
         p,
@@ -215,8 +213,7 @@ def pairs(history: History, level: float, dice: random.Random) -> Found | LeftOu
         "observed over expected sum of squared pair counts",
         f"同两名人员搭档的重复程度为随机的{ratio:.2f}倍",
         f"the same two inspectors go together {ratio:.2f} times as repeatedly as dealt at random",
-        zh,
-        en,
+        *_against(matchings, unusable),
         tuple(Carrier(" + ".join(pair), found[pair], anew[pair] / chance) for pair in most[:NAMED]),
     )
 
@@ -261,12 +258,6 @@ def load(history: History, level: float, dice: random.Random) -> Found | LeftOut
     ratio = values[0] * (number - 1) / sum(values[1:])
     most, least = max(loads.values()), min(loads.values())
     far = sorted(people, key=lambda person: (-abs(loads[person] - due[person]), person))
-    zh, en = _assumption(
-        matchings,
-        unusable,
-        "假定部门的每名人员都可以去该部门的任何一次检查",
-        "assumes that everybody of a department could be sent to any of its visits",
-    )
     return Found(
         name,
         p,
@@ -276,7 +267,6 @@ def load(history: History, level: float, dice: random.Random) -> Found | LeftOut
         f"人员任务数{least}至{most}，平均{total / len(people):.1f}；离散程度为应有的{ratio:.2f}倍",
         f"inspectors were sent {least} to {most} times, {total / len(people):.1f} on average, "
         f"and differ {ratio:.2f} times as much as they should",
-        zh,
-        en,
+        *_against(matchings, unusable),
         tuple(Carrier(person, loads[person], due[person]) for person in far[:NAMED]),
     )

@@ -64,9 +64,12 @@ class HistoryReport(Tabular):
         """The report in a word or two. A history in which nothing could be tested is not one that looks well."""
         if not self.tests:
             return "无从判断，没有一项检验可做" if language == "zh" else "cannot be told, nothing could be tested"
-        if self.suspicious:
-            return "可疑" if language == "zh" else "suspicious"
-        return "未见异常" if language == "zh" else "nothing unusual seen"
+        unusual = [test for test in self.tests if test.suspicious(self.level)]
+        if not unusual:
+            return "未见异常" if language == "zh" else "nothing unusual seen"
+        if all(test.assumed for test in unusual):
+            return "可疑（如所作假定成立）" if language == "zh" else "suspicious, if what is assumed holds"
+        return "可疑" if language == "zh" else "suspicious"
 
     def __iter__(self) -> Iterator[Test]:
         return iter(self.tests)
@@ -101,8 +104,8 @@ class HistoryReport(Tabular):
             lines.append(f"{mark} {test.name}: {said} (p={test.p:.2g}, {adjusted}{test.p_adjusted:.2g})")
             if unusual and test.carriers:
                 lines.append(f"    主要来自：{test.carried_by('zh')}" if zh else f"    most: {test.carried_by('en')}")
-            if test.assumes_en:
-                lines.append(f"    {test.assumes_zh if zh else test.assumes_en}")
+            if test.against_en:
+                lines.append(f"    {test.against_zh if zh else test.against_en}")
         lines += [f"- {test.name}: {test.zh if zh else test.en}" for test in self.left_out]
         least = number / _math.MOST
         if self.tests and level <= 2 * least:
