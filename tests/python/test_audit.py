@@ -379,8 +379,8 @@ def test_history_from_rows_and_tables(table):
 def test_a_wrong_value_is_named_with_its_row_and_column(column, value):
     with pytest.raises(yicha.errors.TableError) as refused:
         audit.History.from_rows([ROWS[0], {**ROWS[1], column: value}])
-    assert refused.value.values["row"] == 2 and refused.value.values["column"] == column
-    assert f"row 2, column {column}, is {value!r}" in str(refused.value)
+    assert refused.value.values == {"column": column, "row": 2, "found": repr(value)}
+    assert f"column {column!r} has {value!r} in row 2; " in str(refused.value)
     for lawful in (1, 0, True, False):
         assert len(audit.History.from_rows([ROWS[0], {**ROWS[1], "drawn": lawful}])) == 1
 

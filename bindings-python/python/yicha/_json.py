@@ -25,8 +25,7 @@ def dumps(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=_plain)
 
 
-def records(table: Any) -> Iterable[Mapping[str, object]]:
-    """The rows of a table, or of what has rows already, as mappings from the names of the columns."""
+def _rows(table: Any) -> Iterable[Mapping[str, object]]:
     for convert in ("to_dicts", "to_pylist"):  # of Polars; of PyArrow and of this package
         if hasattr(table, convert):
             rows: Iterable[Mapping[str, object]] = getattr(table, convert)()
@@ -34,7 +33,7 @@ def records(table: Any) -> Iterable[Mapping[str, object]]:
     if hasattr(table, "__arrow_c_stream__"):
         import pyarrow
 
-        return records(pyarrow.table(table))
+        return _rows(pyarrow.table(table))
     given: Iterable[Mapping[str, object]] = table
     return given
 
@@ -45,4 +44,4 @@ def lines(rows: object) -> bytes:
         return rows
     if isinstance(rows, str):
         return rows.encode()
-    return "".join(dumps(dict(row)) + "\n" for row in records(rows)).encode()
+    return "".join(dumps(dict(row)) + "\n" for row in _rows(rows)).encode()

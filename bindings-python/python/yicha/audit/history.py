@@ -147,7 +147,7 @@ class History(Tabular):
                     "id",
                     target,
                     f"该对象在同一次抽取的名单中已见于第{earlier}行；每个对象只列一行",
-                    f"the target stands in the list of this draw already, in row {earlier}; each stands there once",
+                    f"the list of this draw has the target in row {earlier} already, and once would be right",
                 )
             if _flag(number, row, "drawn"):
                 drawn.setdefault(key, set()).add(target)
@@ -260,17 +260,17 @@ def _twice(first: str, second: str) -> FileError:
 
 def _wrong(row: int, column: str, value: object, zh: str, en: str) -> TableError:
     return TableError(
-        "history-value",
-        f"第{row}行{column}列为{value!r}：{zh}",
-        f"row {row}, column {column}, is {value!r}: {en}",
+        "table-value",
+        f"{column}列第{row}行为{value!r}；{zh}",
+        f"column {column!r} has {value!r} in row {row}; {en}",
         None,
         *_BASIS,
-        {"row": row, "column": column, "value": value},
+        {"column": column, "row": row, "found": repr(value)},
     )
 
 
 def _numbered(table: Any) -> Iterator[tuple[int, Mapping[str, object]]]:
-    for number, row in enumerate(_json.records(table), 1):
+    for number, row in enumerate(_json._rows(table), 1):
         if not hasattr(row, "get"):
             raise TypeError(f"row {number} is a {type(row).__name__}; a mapping from column names would be right")
         yield number, row
