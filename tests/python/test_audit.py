@@ -112,6 +112,7 @@ def matched(dice, draw, department, problem, keep):
         department,
         drawn="00" * 32,
         problem=problem,
+        suite="sha256",
         scheme="S-1",
         randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
         announced="2026-03-25T01:00:00Z",

@@ -313,7 +313,12 @@ def resident():
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="where memory is told otherwise")
 def test_memory_of_repeated_draws_does_not_grow(million):
     table, key, slots, kept = million.slice(0, 100_000), bytes(32), ["*", "*"], []
-    dated = {"scheme": "S-1", "announced": "2026-03-26T01:00:00Z", "reveal_by": "2026-03-26T02:00:00Z"}
+    dated = {
+        "suite": "sha256",
+        "scheme": "S-1",
+        "announced": "2026-03-26T01:00:00Z",
+        "reveal_by": "2026-03-26T02:00:00Z",
+    }
     public = [yicha.Randomness("drand-quicknet", "2", 256, "2026-03-26T03:00:00Z")]
     staff = {f"I{i:03}": (500, []) for i in range(200)}
 

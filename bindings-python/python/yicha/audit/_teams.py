@@ -49,6 +49,7 @@ class _Matching:
                 self._problem.department,
                 drawn="00" * 32,
                 problem=self._problem,
+                suite="sha256",
                 scheme="audit",
                 randomness=[Randomness("audit", "1", 256, "2026-01-01T02:00:00Z")],
                 announced="2026-01-01T00:00:00Z",
