@@ -356,9 +356,9 @@ def test_memory_of_repeated_draws_does_not_grow(million):
         return resident() - before
 
     grown(4)
-    # The allocator keeps some and gives some back; a roster takes ten million bytes.
+    # The allocator keeps some and gives some back; a roster takes four million bytes or more.
     assert grown(24) < 60_000_000
-    assert grown(12, kept.append) > 60_000_000, "what is kept is seen"
+    assert grown(24, kept.append) > 60_000_000, "what is kept is seen"
 
 
 def test_import_is_quick_and_needs_no_table_library():
