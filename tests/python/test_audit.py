@@ -279,7 +279,9 @@ def inseparable(dice, classes):
 
 
 def test_a_pair_that_is_inseparable_is_exposed():
-    report = audit.audit_history(inseparable(random.Random(5), 8))
+    history = audit.History(inseparable(random.Random(5), 8))
+    assert [len(matching.teams) for matching in history.matchings] == [8] * 12, "the classes of a draw together"
+    report = audit.audit_history(history)
     assert report["pairs"].suspicious(0.01) and report["pairs"].carriers[0].who == "I00 + I01"
     assert "I00 + I01: " in report.in_words("en") and "I00 + I01：" in report.in_words("zh")
 
