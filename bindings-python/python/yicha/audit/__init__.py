@@ -5,16 +5,21 @@
 - `simulate`: what rates, floors and caps cost in visits and inspector days, and what they find.
 """
 
+from ._found import Carrier, LeftOut
 from .folder import Finding, FolderReport, audit_folder
-from .history import DrawRecord, History, HistoryReport, Test, audit_history
+from .history import DrawRecord, History, MatchRecord
 from .policy import PolicyReport, simulate
+from .report import HistoryReport, Test, audit_history
 
 __all__ = [
+    "Carrier",
     "DrawRecord",
     "Finding",
     "FolderReport",
     "History",
     "HistoryReport",
+    "LeftOut",
+    "MatchRecord",
     "PolicyReport",
     "Test",
     "audit_folder",

@@ -1,55 +1,38 @@
-"""Tails of the few distributions that the tests need, from the standard library alone."""
+"""P-values by drawing anew, and one rule for several of them."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
+
+#: How many tests are adjusted together at most.
+TESTS = 5
+#: How often is drawn anew at most; no p-value is below one in so many.
+MOST = 100_000
 
 
-def normal_tail(z: float) -> float:
-    """P(Z >= z)."""
-    return 0.5 * math.erfc(z / math.sqrt(2))
+def enough(level: float, tails: int) -> int:
+    """How many values let a p-value of so many tails, adjusted for all tests, come to half of the level."""
+    return min(MOST, math.ceil(2 * tails * TESTS / level))
 
 
-def two_sided(z: float) -> float:
-    """P(|Z| >= |z|)."""
-    return math.erfc(abs(z) / math.sqrt(2))
+def p_value(trial: Callable[[int], Sequence[float]], level: float, *, tails: int = 1) -> tuple[float, Sequence[float]]:
+    """The p-value of the first of the values that `trial(number)` gives, among all of them: of one tail or of two.
 
-
-def gamma_upper(shape: float, x: float) -> float:
-    """The regularised upper incomplete gamma function Q(shape, x)."""
-    if x <= 0:
-        return 1.0
-    scale = math.exp(-x + shape * math.log(x) - math.lgamma(shape))
-    if x < shape + 1:
-        term = total = 1 / shape
-        n = shape
-        while abs(term) > abs(total) * 1e-15:
-            n += 1
-            term *= x / n
-            total += term
-        return max(0.0, 1 - total * scale)
-    tiny = 1e-300
-    b = x + 1 - shape
-    c, d = 1 / tiny, 1 / b
-    h = d
-    for i in range(1, 10_000):
-        a = -i * (i - shape)
-        b += 2
-        d = 1 / (a * d + b or tiny)
-        c = b + a / c or tiny
-        step = d * c
-        h *= step
-        if abs(step - 1) < 1e-15:
-            break
-    return min(1.0, scale * h)
-
-
-def matched_gamma(statistic: float, mean: float, variance: float) -> tuple[float, float]:
-    """P(X <= statistic) and P(X >= statistic) for a gamma variable of that mean and variance."""
-    if variance <= 0 or mean <= 0:
-        return 1.0, 1.0
-    upper = gamma_upper(mean * mean / variance, statistic * mean / variance)
-    return 1 - upper, upper
+    Few values do where they show nothing unusual; only then are more taken, and all of them anew. As each of these
+    p-values is valid by itself, so is the one at which this stops.
+    """
+    number, most = 100, enough(level, tails)
+    while True:
+        values = trial(number)
+        # Sums of the same numbers in another order differ in their last digits.
+        near = 1e-9 * (1 + abs(values[0]))
+        p = sum(value >= values[0] - near for value in values) / number
+        if tails == 2:
+            p = min(1.0, 2 * min(p, sum(value <= values[0] + near for value in values) / number))
+        if p > 10 / number or number >= most:
+            return p, values
+        number = min(20 * number, most)
 
 
 def holm(values: list[float]) -> list[float]:

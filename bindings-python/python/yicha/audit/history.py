@@ -1,50 +1,37 @@
-"""Many draws together: does a history look like fair draws, and if not, in what way and by how much?
-
-Each test compares what was drawn with what simple random draws of the same quotas from the same lists would do.
-
-- `inclusion`: how often each target was drawn against how often it should have been. Too even is suspicious as well.
-- `overlap`: how many targets any two draws share. A skip sample with few starts either repeats itself or shares nothing.
-- `spacing`: whether drawn targets stand apart from each other or together in the list.
-- `pairs`: how often the same two inspectors are sent together, against shuffling them among the visits.
-- `load`: how unevenly inspectors are sent.
-
-The p-values are adjusted together by Holm's rule: with level 0.01 a history of fair draws is called suspicious in at most
-about one of a hundred cases, however many tests there are. A test that has too little to go on is left out and named.
-Nothing that is found proves intent, and nothing found is no proof of fairness: only the files of a verifiable draw are.
-"""
+"""Past draws and matchings, from the files that they left or from somebody's tables."""
 
 from __future__ import annotations
 
-import math
-import random
+import datetime
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from html import escape
 from itertools import combinations
 from os import PathLike
+from typing import Any
 
-from .._yicha import Announcement, DrawnFile, Matched, Roster, Table
-from ..errors import Language
+from .. import _json
+from .._yicha import Announcement, DrawnFile, Matched, Problem, Roster, Table
+from ..errors import FileError, TableError
 from ..files import read_folder
-from . import _math
 from ._table import Tabular
-
-#: Shuffles of the inspectors for the test `pairs`; its smallest p-value is 1 / (SHUFFLES + 1).
-SHUFFLES = 1999
-#: Expected visits of all targets below which a history says nothing.
-LEAST = 10.0
 
 
 @dataclass(frozen=True)
 class DrawRecord:
-    """One past draw of one class: the list in its order, who was drawn, and who was sent to whom."""
+    """One past draw of one class: the list in its order, and who was drawn.
+
+    `draw` names the draw, of which other classes are other records. `teams` and `staff` serve where one department
+    matched and nothing more is known of it; a `MatchRecord` says more.
+    """
 
     listed: tuple[str, ...]
     drawn: frozenset[str]
     stratum: str = "-"
     teams: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     staff: tuple[str, ...] = ()
+    draw: str = ""
 
     def __post_init__(self) -> None:
         if len(set(self.listed)) != len(self.listed):
@@ -52,88 +39,59 @@ class DrawRecord:
         stray = self.drawn - set(self.listed)
         if stray:
             raise ValueError(f"drawn but not listed: {sorted(stray)[0]}")
+        _check_teams(self.teams)
 
 
 @dataclass(frozen=True)
-class Test:
-    """One question put to a history."""
+class MatchRecord:
+    """One department's past matching: the inspectors sent to each target of a draw, and who could have been sent.
 
-    name: str
-    zh: str
-    en: str
-    p: float
-    p_adjusted: float
-    effect: float
-    effect_en: str
+    `problem` says exactly who could go where. Without it `staff` are the people among whom was chosen; where that is
+    empty too, these are all whom the department ever sent.
+    """
 
-    def suspicious(self, level: float) -> bool:
-        """Whether fair draws would as good as never look like this."""
-        return self.p_adjusted < level
+    draw: str
+    department: str
+    teams: Mapping[str, tuple[str, ...]]
+    staff: tuple[str, ...] = ()
+    problem: Problem | None = None
 
+    def __post_init__(self) -> None:
+        _check_teams(self.teams)
 
-@dataclass(frozen=True)
-class HistoryReport(Tabular):
-    """What a history looks like."""
-
-    tests: tuple[Test, ...]
-    left_out: tuple[tuple[str, str], ...]
-    draws: int
-    level: float
-
-    @property
-    def suspicious(self) -> bool:
-        """Whether any test, adjusted for all of them, is below the level."""
-        return any(test.suspicious(self.level) for test in self.tests)
-
-    def __iter__(self) -> Iterator[Test]:
-        return iter(self.tests)
-
-    def __getitem__(self, name: str) -> Test:
-        return next(test for test in self.tests if test.name == name)
-
-    def to_table(self) -> Table:
-        """The tests: name, p-value alone and adjusted for all of them, whether suspicious, effect, and the sentences."""
-        columns = ("name", "p", "p_adjusted", "effect", "effect_en", "zh", "en")
-        told: dict[str, list[object]] = {name: [getattr(test, name) for test in self.tests] for name in columns}
-        told["suspicious"] = [test.suspicious(self.level) for test in self.tests]
-        return Table(told)
-
-    def in_words(self, language: Language = "zh") -> str:
-        """The report as text."""
-        zh = language == "zh"
-        number, level = len(self.tests), self.level
-        lines = [
-            f"{self.draws}次抽取，{number}项检验，Holm法校正后水平{level}：{'可疑' if self.suspicious else '未见异常'}"
-            if zh
-            else f"{self.draws} draws, {number} tests, level {level} after Holm: "
-            + ("suspicious" if self.suspicious else "nothing unusual seen")
-        ]
-        for test in self.tests:
-            mark = "!" if test.suspicious(self.level) else " "
-            said = test.zh if zh else test.en
-            lines.append(f"{mark} {test.name}: {said} (p={_p(test.p)}, adjusted {_p(test.p_adjusted)})")
-        lines += [f"- {name}: {why}" for name, why in self.left_out]
-        lines.append(
-            "未见异常不证明公正；可疑也不证明故意。" if zh else "Nothing seen is no proof of fairness; suspicious is no proof of intent."
-        )
-        return "\n".join(lines)
-
-    def __str__(self) -> str:
-        return self.in_words("en")
-
-    def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.in_words('en'))}</pre>"
+    def everybody(self) -> set[str]:
+        """Who is known to have been there, sent or not."""
+        known = set[str](self.staff).union(*self.teams.values())
+        return known if self.problem is None else known.union(self.problem.inspectors["inspector"].to_pylist())
 
 
-def _p(p: float) -> str:
-    return "< 1e-12" if p < 1e-12 else f"{p:.3g}"
+def _check_teams(teams: Mapping[str, tuple[str, ...]]) -> None:
+    for target, team in teams.items():
+        if len(set(team)) != len(team):
+            raise ValueError(f"an inspector stands twice in the team for {target}")
 
 
 class History(Tabular):
-    """Past draws, one record for each class of each draw."""
+    """Past draws, one record for each class of each draw, in the order of their days; and the matchings that followed.
 
-    def __init__(self, records: Iterable[DrawRecord]) -> None:
+    The order matters: a list is held against the draws before it.
+    """
+
+    def __init__(self, records: Iterable[DrawRecord], matchings: Iterable[MatchRecord] = ()) -> None:
         self.records: tuple[DrawRecord, ...] = tuple(records)
+        self.matchings: tuple[MatchRecord, ...] = (*self._of_records(), *matchings)
+
+    def _of_records(self) -> Iterator[MatchRecord]:
+        """The teams that stand in the records, those of all classes of a draw together."""
+        teams: dict[str, dict[str, tuple[str, ...]]] = {}
+        staff: dict[str, dict[str, None]] = {}
+        for number, record in enumerate(self.records, 1):
+            if record.teams or record.staff:
+                name = record.draw or str(number)
+                teams.setdefault(name, {}).update(record.teams)
+                staff.setdefault(name, {}).update(dict.fromkeys(record.staff))
+        for name, sent in teams.items():
+            yield MatchRecord(name, "-", sent, tuple(staff[name]))
 
     def __len__(self) -> int:
         return len(self.records)
@@ -146,26 +104,78 @@ class History(Tabular):
 
     @classmethod
     def from_folders(cls, paths: Iterable[str | PathLike[str]]) -> History:
-        """The history of folders with internal files: roster, drawn file and matchings. A class of a folder is a draw."""
-        return cls(record for path in paths for record in _records(read_folder(path)))
+        """The history of folders with internal files. A class of a folder is a draw, and a `matched-` file a matching.
+
+        They are put in the order of their announcements. Raises `FileError` for a file that is needed and not there,
+        and for two folders of the same draw.
+        """
+        draws: dict[str, tuple[datetime.datetime, str, Mapping[str, bytes]]] = {}
+        for path in paths:
+            name = os.fspath(path)
+            files = read_folder(path)
+            for needed in _NEEDED:
+                if needed not in files:
+                    raise _missing(name, needed)
+            announcement = Announcement.parse(files["announcement-targets.txt"])
+            if announcement.digest in draws:
+                raise _twice(draws[announcement.digest][1], name)
+            draws[announcement.digest] = announcement.announced, name, files
+        ordered = sorted(draws.values(), key=lambda draw: draw[:2])
+        return cls(
+            [record for _, name, files in ordered for record in _draws(name, files)],
+            [record for _, name, files in ordered for record in _matchings(name, files)],
+        )
 
     @classmethod
-    def from_rows(cls, rows: Iterable[Mapping[str, object]]) -> History:
-        """The history of rows with `draw`, `id`, `drawn` (true or false) and perhaps `stratum`, in the lists' order."""
-        lists: dict[tuple[str, str], list[str]] = {}
+    def from_rows(cls, rows: Any, visits: Any = ()) -> History:
+        """The history of rows with `draw`, `id`, `drawn` and perhaps `stratum`, draws in the order of their days.
+
+        `drawn` is true or false, or 1 or 0, and ids stand in the order of the list. `visits` are rows with `draw`,
+        `id`, `inspector` and perhaps `department`. Both are tables (of Polars, PyArrow and this package; others with
+        the Arrow interface if PyArrow is installed) or iterables of mappings. Raises `TableError` with row, column and
+        value.
+        """
+        lists: dict[tuple[str, str], dict[str, int]] = {}
         drawn: dict[tuple[str, str], set[str]] = {}
-        for row in rows:
-            key = str(row["draw"]), str(row.get("stratum", "-"))
-            lists.setdefault(key, []).append(str(row["id"]))
-            if row["drawn"]:
-                drawn.setdefault(key, set()).add(str(row["id"]))
-        return cls(DrawRecord(tuple(ids), frozenset(drawn.get(key, ())), key[1]) for key, ids in lists.items())
+        for number, row in _numbered(rows):
+            key = _text(number, row, "draw"), _text(number, row, "stratum", "-")
+            target = _text(number, row, "id")
+            earlier = lists.setdefault(key, {}).setdefault(target, number)
+            if earlier != number:
+                raise _wrong(
+                    number,
+                    "id",
+                    target,
+                    f"该对象在同一次抽取的名单中已见于第{earlier}行；每个对象只列一行",
+                    f"the list of this draw has the target in row {earlier} already, and once would be right",
+                )
+            if _flag(number, row, "drawn"):
+                drawn.setdefault(key, set()).add(target)
+        teams: dict[tuple[str, str], dict[str, dict[str, None]]] = {}
+        for number, row in _numbered(visits):
+            key = _text(number, row, "draw"), _text(number, row, "department", "-")
+            team = teams.setdefault(key, {}).setdefault(_text(number, row, "id"), {})
+            team[_text(number, row, "inspector")] = None
+        return cls(
+            (
+                DrawRecord(tuple(ids), frozenset(drawn.get(key, ())), stratum=key[1], draw=key[0])
+                for key, ids in lists.items()
+            ),
+            (MatchRecord(*key, {target: tuple(team) for target, team in sent.items()}) for key, sent in teams.items()),
+        )
 
     def to_table(self) -> Table:
         """How often each target was drawn: id, times, expected, variance of what was expected."""
         told = [(target, *found) for target, found in sorted(self.inclusion().items())]
         names = ("id", "times", "expected", "variance")
         return Table({name: [row[i] for row in told] for i, name in enumerate(names)})
+
+    def names(self) -> list[str]:
+        """What the records are called: by draw or number (from 1), and class."""
+        return [
+            (record.draw or str(number)) + ("" if record.stratum == "-" else f"/{record.stratum}")
+            for number, record in enumerate(self.records, 1)
+        ]
 
     def inclusion(self) -> dict[str, tuple[int, float, float]]:
         """For each target: how often it was drawn, how often it should have been, and the variance of that."""
@@ -177,235 +187,130 @@ class History(Tabular):
                 found[target] = times + (target in record.drawn), expected + p, variance + p * (1 - p)
         return found
 
+    def never_drawn_usually(self) -> float:
+        """How many targets chance would leave undrawn.
+
+        Whoever was drawn and left the lists would have stayed on them undrawn, with the chances of those who did stay.
+        """
+        drawn = frozenset[str]().union(*(record.drawn for record in self.records))
+        onwards: dict[str, float] = {}
+        undrawn: dict[str, float] = {}
+        for record in reversed(self.records):
+            p = len(record.drawn) / len(record.listed) if record.listed else 0.0
+            onwards[record.stratum] = onwards.get(record.stratum, 1.0) * (1 - p)
+            for target in record.listed:
+                if target in drawn:
+                    undrawn[target] = onwards[record.stratum]
+                else:
+                    undrawn[target] = undrawn.get(target, 1.0) * (1 - p)
+        return sum(undrawn.values())
+
     def loads(self) -> Counter[str]:
-        """How often each inspector was sent, those never sent included where the staff is known."""
+        """How often each inspector was sent, those never sent included where they are known."""
         loads: Counter[str] = Counter()
-        for record in self.records:
-            loads.update({inspector: 0 for inspector in record.staff})
-            loads.update(inspector for team in record.teams.values() for inspector in team)
+        for matching in self.matchings:
+            loads.update({inspector: 0 for inspector in matching.everybody()})
+            loads.update(inspector for team in matching.teams.values() for inspector in team)
         return loads
 
     def pairs(self) -> Counter[tuple[str, str]]:
-        """How often two inspectors were sent together."""
-        teams = (team for record in self.records for team in record.teams.values())
-        return Counter(pair for team in teams for pair in combinations(sorted(team), 2))
+        """How often two inspectors were sent together, of whatever departments."""
+        joint: dict[tuple[str, str], set[str]] = {}
+        for matching in self.matchings:
+            for target, team in matching.teams.items():
+                joint.setdefault((matching.draw, target), set()).update(team)
+        return Counter(pair for team in joint.values() for pair in combinations(sorted(team), 2))
 
     def repeat_visits(self) -> Counter[int]:
         """How many targets were drawn how often."""
         return Counter(times for times, _, _ in self.inclusion().values())
 
 
-def _records(files: Mapping[str, bytes]) -> Iterator[DrawRecord]:
-    roster = Roster.parse(files["roster.tsv"])
+#: The files without which a folder says nothing about a draw, and what for.
+_NEEDED = {
+    "announcement-targets.txt": ("其中有抽取的时间", "it says when the draw was"),
+    "roster.tsv": ("其中有可抽取的对象（内部文件）", "it says who could be drawn (an internal file)"),
+    "drawn.txt": ("其中有抽中的对象（内部文件）", "it says who was drawn (an internal file)"),
+}
+_BASIS = "审计的需要", "what an audit of a history needs"
+
+
+def _missing(folder: str, file: str) -> FileError:
+    zh, en = _NEEDED[file]
+    return FileError(
+        "history-file-missing",
+        f"{folder}中没有{file}：{zh}；只凭公开文件可用 audit_folder",
+        f"there is no {file} in {folder}: {en}; audit_folder does with public files alone",
+        None,
+        *_BASIS,
+        {"folder": folder, "file": file},
+    )
+
+
+def _twice(first: str, second: str) -> FileError:
+    return FileError(
+        "history-draw-twice",
+        f"{first}与{second}是同一次抽取；每次抽取只给一个文件夹",
+        f"{first} and {second} are the same draw; give one folder of each",
+        None,
+        *_BASIS,
+        {"folders": [first, second]},
+    )
+
+
+def _wrong(row: int, column: str, value: object, zh: str, en: str) -> TableError:
+    return TableError(
+        "table-value",
+        f"{column}列第{row}行为{value!r}；{zh}",
+        f"column {column!r} has {value!r} in row {row}; {en}",
+        None,
+        *_BASIS,
+        {"column": column, "row": row, "found": repr(value)},
+    )
+
+
+def _numbered(table: Any) -> Iterator[tuple[int, Mapping[str, object]]]:
+    for number, row in enumerate(_json._rows(table), 1):
+        if not hasattr(row, "get"):
+            raise TypeError(f"row {number} is a {type(row).__name__}; a mapping from column names would be right")
+        yield number, row
+
+
+def _text(number: int, row: Mapping[str, object], column: str, default: str | None = None) -> str:
+    value = row.get(column, default)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+        raise _wrong(number, column, value, "应为文字、整数或日期", "a text, a whole number or a date would be right")
+    return str(value)
+
+
+def _flag(number: int, row: Mapping[str, object], column: str) -> bool:
+    value = row.get(column)
+    # Equal to 0 or 1 are also the flags of NumPy and the 1.0 of a column of Pandas, but no text and no missing value.
+    if not isinstance(value, (str, bytes)) and value in (0, 1):
+        return bool(value)
+    raise _wrong(number, column, value, "应为 True、False、1 或 0", "True, False, 1 or 0 would be right")
+
+
+def _draws(name: str, files: Mapping[str, bytes]) -> Iterator[DrawRecord]:
     drawn = set(DrawnFile.parse(files["drawn.txt"]).ids)
-    Announcement.parse(files["announcement-targets.txt"])
     lists: dict[str, list[str]] = {}
-    for target, stratum, standing in roster:
+    for target, stratum, standing in Roster.parse(files["roster.tsv"]):
         if standing == "eligible":
             lists.setdefault(stratum, []).append(target)
-    teams: dict[str, tuple[str, ...]] = {}
-    for name, data in files.items():
-        if name.startswith("matched-"):
-            for target, _, inspector in Matched.parse(data):
-                teams[target] = (*teams.get(target, ()), inspector)
     for stratum, ids in sorted(lists.items()):
-        own = drawn.intersection(ids)
-        yield DrawRecord(tuple(ids), frozenset(own), stratum, {t: teams[t] for t in sorted(own) if t in teams})
+        yield DrawRecord(tuple(ids), frozenset(drawn.intersection(ids)), stratum, draw=name)
 
 
-@dataclass
-class _Found:
-    """A test before the adjustment: p-value, effect, and the sentence; or why it is left out."""
-
-    name: str
-    p: float = 1.0
-    effect: float = 0.0
-    effect_en: str = ""
-    zh: str = ""
-    en: str = ""
-    left_out: str = ""
-
-
-def _inclusion(history: History) -> _Found:
-    name, told = "inclusion", history.inclusion()
-    expected = sum(e for _, e, _ in told.values())
-    if len(history) < 5 or expected < LEAST:
-        return _Found(name, left_out="fewer than 5 draws, or fewer than 10 visits expected")
-    statistic = mean = variance = 0.0
-    for times, e, v in told.values():
-        if v <= 0:
+def _matchings(name: str, files: Mapping[str, bytes]) -> Iterator[MatchRecord]:
+    for file, data in files.items():
+        if not file.startswith("matched-"):
             continue
-        statistic += (times - e) ** 2 / v
-        mean += 1
-        # The fourth moment of a sum of independent choices that are alike.
-        variance += 2 + max(0.0, 1 - 6 * v / len(history)) / v
-    # A fixed quota takes one degree of freedom of each class.
-    strata = len({record.stratum for record in history})
-    statistic, mean = statistic, max(mean - strata, 1.0)
-    lower, upper = _math.matched_gamma(statistic, mean, variance)
-    ratio = statistic / mean
-    never = sum(times == 0 for times, _, _ in told.values())
-    should = sum(math.exp(-e) for _, e, _ in told.values())
-    return _Found(
-        name,
-        min(1.0, 2 * min(lower, upper)),
-        ratio,
-        "observed over expected spread of how often targets were drawn",
-        f"各对象抽中次数的离散程度为应有的{ratio:.2f}倍；从未抽中{never}个",
-        f"targets differ in how often they were drawn {ratio:.2f} times as much as they should; {never} never drawn "
-        f"(about {should:.0f} would be usual)",
-    )
-
-
-def _overlap(history: History) -> _Found:
-    name = "overlap"
-    by_stratum: dict[str, list[DrawRecord]] = {}
-    for record in history:
-        by_stratum.setdefault(record.stratum, []).append(record)
-    statistic = variance = 0.0
-    terms = 0
-    for records in by_stratum.values():
-        sets = [frozenset(record.listed) for record in records]
-        for (a, first), (b, second) in combinations(enumerate(records), 2):
-            common = sets[a] if sets[a] == sets[b] else sets[a] & sets[b]
-            n = len(common)
-            if n < 4:
-                continue
-            k, m = len(first.drawn & common), len(second.drawn & common)
-            mean = k * m / n
-            spread = mean * (n - k) / n * (n - m) / (n - 1)
-            if spread <= 0:
-                continue
-            shared = len(first.drawn & second.drawn & common)
-            statistic += (shared - mean) ** 2 / spread
-            # Two draws that are independent: the kurtosis of the hypergeometric distribution, which tends to 1/spread.
-            variance += 2 + _hypergeometric_excess(n, k, m)
-            terms += 1
-    if terms < 10:
-        return _Found(name, left_out="fewer than 10 pairs of draws from lists with common targets")
-    # Only the upper tail speaks: draws that repeat each other, or avoid each other, more than chance.
-    _, upper = _math.matched_gamma(statistic, float(terms), max(variance, 1e-9))
-    ratio = statistic / terms
-    return _Found(
-        name,
-        upper,
-        ratio,
-        "observed over expected spread of what two draws share",
-        f"任意两次抽取的重合程度，其离散为应有的{ratio:.2f}倍",
-        f"what two draws share varies {ratio:.2f} times as much as it should",
-    )
-
-
-def _hypergeometric_excess(n: int, k: int, m: int) -> float:
-    """Excess kurtosis of the number of marked ones among m of n of which k are marked."""
-    below = m * k * (n - k) * (n - m) * (n - 2) * (n - 3)
-    if below == 0:
-        return 0.0
-    first = (n - 1) * n * n * (n * (n + 1) - 6 * k * (n - k) - 6 * m * (n - m))
-    return (first + 6 * m * k * (n - k) * (n - m) * (5 * n - 6)) / below
-
-
-def _spacing(history: History) -> _Found:
-    name = "spacing"
-    total = mean = variance = 0.0
-    for record in history:
-        flags = [target in record.drawn for target in record.listed]
-        n, m = sum(flags), len(flags) - sum(flags)
-        if n == 0 or m == 0 or n + m < 4:
-            continue
-        total += 1 + sum(a != b for a, b in zip(flags, flags[1:]))
-        mean += 2 * n * m / (n + m) + 1
-        variance += 2 * n * m * (2 * n * m - n - m) / ((n + m) ** 2 * (n + m - 1))
-    if variance < 5:
-        return _Found(name, left_out="too few drawn targets to tell how they stand in their lists")
-    z = (total - mean) / math.sqrt(variance)
-    ratio = total / mean
-    apart_zh, apart_en = ("分散", "apart") if z > 0 else ("集中", "together")
-    return _Found(
-        name,
-        _math.two_sided(z),
-        ratio,
-        "observed over expected number of runs in the list",
-        f"抽中对象在名单中比随机更{apart_zh}：游程数为应有的{ratio:.2f}倍",
-        f"drawn targets stand more {apart_en} in their lists than chance has it: {ratio:.2f} times the runs",
-    )
-
-
-def _pairs(history: History, seed: int) -> _Found:
-    name = "pairs"
-    records = [[list(team) for team in record.teams.values() if len(team) > 1] for record in history]
-    teams = sum(map(len, records))
-    if teams < 20:
-        return _Found(name, left_out="fewer than 20 visits of two or more inspectors are known")
-
-    def repeated(all_teams: Sequence[Sequence[Sequence[str]]]) -> int:
-        counts = Counter(pair for rs in all_teams for team in rs for pair in combinations(sorted(team), 2))
-        return sum(n * n for n in counts.values())
-
-    dice = random.Random(seed)
-    found = repeated(records)
-    at_least, total = 0, 0
-    for _ in range(SHUFFLES):
-        shuffled = []
-        for rs in records:
-            # The same visits of each inspector in each place of a team, dealt anew.
-            places = [[team[i] for team in rs if len(team) > i] for i in range(max(map(len, rs), default=0))]
-            for place in places:
-                dice.shuffle(place)
-            dealt: list[list[str]] = []
-            for team in rs:
-                drawn: list[str] = []
-                for i in range(len(team)):
-                    place = places[i]
-                    at = next((j for j in range(len(place) - 1, -1, -1) if place[j] not in drawn), len(place) - 1)
-                    drawn.append(place.pop(at))
-                dealt.append(drawn)
-            shuffled.append(dealt)
-        value = repeated(shuffled)
-        total += value
-        at_least += value >= found
-    ratio = found / (total / SHUFFLES)
-    return _Found(
-        name,
-        (at_least + 1) / (SHUFFLES + 1),
-        ratio,
-        "observed over expected sum of squared pair counts",
-        f"同两名人员搭档的重复程度为随机的{ratio:.2f}倍",
-        f"the same two inspectors go together {ratio:.2f} times as repeatedly as dealt at random",
-    )
-
-
-def _load(history: History) -> _Found:
-    name, loads = "load", history.loads()
-    total, number = sum(loads.values()), len(loads)
-    if number < 3 or total < 5 * number:
-        return _Found(name, left_out="fewer than 3 inspectors, or fewer than 5 visits of each")
-    mean = total / number
-    statistic = sum((load - mean) ** 2 / mean for load in loads.values())
-    # More even than chance is what a good matching does; only the upper tail speaks.
-    upper = _math.gamma_upper((number - 1) / 2, statistic / 2)
-    most, least = max(loads.values()), min(loads.values())
-    return _Found(
-        name,
-        upper,
-        most / mean,
-        "largest load over the mean",
-        f"人员任务数{least}至{most}，平均{mean:.1f}",
-        f"inspectors were sent {least} to {most} times, {mean:.1f} on average",
-    )
-
-
-def audit_history(history: History | Iterable[DrawRecord], *, level: float = 0.01, seed: int = 1) -> HistoryReport:
-    """Tests a history. `seed` is of the shuffles of `pairs` only; the same seed gives the same report.
-
-    `load` supposes that everybody could be sent everywhere; where qualifications differ widely it says that as well.
-    """
-    if not isinstance(history, History):
-        history = History(history)
-    found = [_inclusion(history), _overlap(history), _spacing(history), _pairs(history, seed), _load(history)]
-    used = [test for test in found if not test.left_out]
-    adjusted = _math.holm([test.p for test in used])
-    tests = tuple(
-        Test(t.name, t.zh, t.en, t.p, p, t.effect, t.effect_en) for t, p in zip(used, adjusted, strict=True)
-    )
-    return HistoryReport(tests, tuple((t.name, t.left_out) for t in found if t.left_out), len(history), level)
+        teams: dict[str, tuple[str, ...]] = {}
+        for target, _, inspector in Matched.parse(data):
+            teams[target] = (*teams.get(target, ()), inspector)
+        found = files.get(file.replace("matched-", "problem-", 1))
+        problem = Problem.parse(found) if found is not None else None
+        department = problem.department if problem else file.removeprefix("matched-").removesuffix(".txt")
+        yield MatchRecord(name, department, teams, problem=problem)
