@@ -22,7 +22,7 @@ from dataclasses import dataclass, fields
 from html import escape
 
 from .._yicha import Table
-from ..errors import Language
+from ..errors import Language, chosen
 from . import _draws, _math, _teams
 from ._found import Found, LeftOut
 from ._table import Tabular
@@ -39,9 +39,9 @@ class Test(Found):
         """Whether fair draws would as good as never look like this."""
         return self.p_adjusted < level
 
-    def carried_by(self, language: Language = "zh") -> str:
+    def carried_by(self, language: Language | None = None) -> str:
         """Who carries it most: what was seen of each and, in brackets, what chance lets expect."""
-        if language == "zh":
+        if chosen(language) == "zh":
             return "；".join(f"{c.who}：{c.observed:g}（应约{c.expected:.1f}）" for c in self.carriers)
         return "; ".join(f"{c.who}: {c.observed:g} ({c.expected:.1f} expected)" for c in self.carriers)
 
@@ -60,8 +60,9 @@ class HistoryReport(Tabular):
         """Whether any test, adjusted for all of them, is below the level."""
         return any(test.suspicious(self.level) for test in self.tests)
 
-    def verdict(self, language: Language = "zh") -> str:
+    def verdict(self, language: Language | None = None) -> str:
         """The report in a word or two. A history in which nothing could be tested is not one that looks well."""
+        language = chosen(language)
         if not self.tests:
             return "无从判断，没有一项检验可做" if language == "zh" else "cannot be told, nothing could be tested"
         unusual = [test for test in self.tests if test.suspicious(self.level)]
@@ -89,9 +90,9 @@ class HistoryReport(Tabular):
         told["carriers"] = [test.carried_by("en") for test in self.tests]
         return Table(told)
 
-    def in_words(self, language: Language = "zh") -> str:
+    def in_words(self, language: Language | None = None) -> str:
         """The report as text."""
-        zh = language == "zh"
+        zh = chosen(language) == "zh"
         number, level = len(self.tests), self.level
         lines = [
             f"{self.draws}次抽取，{number}项检验，Holm法校正后水平{level}：{self.verdict('zh')}"
@@ -123,10 +124,10 @@ class HistoryReport(Tabular):
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        return self.in_words("en")
+        return self.in_words(chosen(None, "en"))
 
     def _repr_html_(self) -> str:
-        return f"<pre>{escape(self.in_words('en'))}</pre>"
+        return f"<pre>{escape(str(self))}</pre>"
 
 
 def audit_history(history: History | Iterable[DrawRecord], *, level: float = 0.01, seed: int = 1) -> HistoryReport:
