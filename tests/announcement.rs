@@ -140,6 +140,9 @@ fn a_stratum_that_occurs_has_a_rule() {
     let refused = targets(vec![rule("A")]).unwrap_err();
     assert_eq!(refused.code(), "draw-stratum-without-rule");
     speaks_both_languages(&refused);
+    let refused = targets(vec![rule("A"), rule("D"), rule("A")]).unwrap_err();
+    assert_eq!(refused.code(), "draw-stratum-with-two-rules");
+    speaks_both_languages(&refused);
     // B does not occur.
     let Ok(Subject::Targets { strata, .. }) = targets(vec![rule("D"), rule("B"), rule("A")]) else {
         panic!("every stratum has a rule");

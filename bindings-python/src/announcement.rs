@@ -1,6 +1,6 @@
 //! Rules, announcements, seeds and void notices.
 
-use crate::convert::{At, Secret, digest, hash_of, hex, lang, suite};
+use crate::convert::{At, Secret, digest, hash_of, hex, lang, suite, whole};
 use crate::draw::{Drawn, DrawnFile};
 use crate::error::{Answered, Refused};
 use crate::matching::Problem;
@@ -25,9 +25,15 @@ pub(crate) struct Rule(quota::Rule);
 impl Rule {
     #[new]
     #[pyo3(signature = (stratum, rate, floor=0, cap=None))]
-    fn new(stratum: &str, rate: u64, floor: u64, cap: Option<u64>) -> Answered<Self> {
+    fn new(
+        stratum: &str,
+        #[pyo3(from_py_with = whole)] rate: i32,
+        #[pyo3(from_py_with = whole)] floor: u64,
+        #[pyo3(from_py_with = whole)] cap: Option<u64>,
+    ) -> Answered<Self> {
         let told = || format!("a rate has 0 to 10000 basis points (万分比), this one has {rate}");
-        let rate = BasisPoints::new(rate).ok_or_else(|| PyValueError::new_err(told()))?;
+        let points = u64::try_from(rate).ok().and_then(BasisPoints::new);
+        let rate = points.ok_or_else(|| PyValueError::new_err(told()))?;
         Ok(Self(quota::Rule { stratum: Stratum::new(stratum)?, rate, floor, cap }))
     }
 
@@ -56,7 +62,7 @@ impl Rule {
     }
 
     /// How many are drawn of so many eligible targets.
-    fn quota(&self, eligible: u64) -> u64 {
+    fn quota(&self, #[pyo3(from_py_with = whole)] eligible: u64) -> u64 {
         self.0.quota(eligible)
     }
 
@@ -78,7 +84,12 @@ pub(crate) struct Randomness(core::Randomness);
 #[pymethods]
 impl Randomness {
     #[new]
-    fn new(source: &str, round: &str, bits: u64, due: At) -> Answered<Self> {
+    fn new(
+        source: &str,
+        round: &str,
+        #[pyo3(from_py_with = whole)] bits: u64,
+        due: At,
+    ) -> Answered<Self> {
         Ok(Self(core::Randomness {
             source: source.parse()?,
             round: round.parse()?,
@@ -262,7 +273,7 @@ text_file!(Announcement(core::Announcement), "Announcement", {
         reveal_by: At,
         contributions: BTreeMap<String, String>,
         randomness: Vec<Bound<'_, Randomness>>,
-        attempt: u64,
+        #[pyo3(from_py_with = whole)] attempt: u64,
         previous: Option<&str>,
     ) -> Answered<Self> {
         let (suite, root, lines, counts) = roster.told()?;
@@ -296,7 +307,7 @@ text_file!(Announcement(core::Announcement), "Announcement", {
         reveal_by: At,
         contributions: BTreeMap<String, String>,
         randomness: Vec<Bound<'_, Randomness>>,
-        attempt: u64,
+        #[pyo3(from_py_with = whole)] attempt: u64,
         previous: Option<&str>,
         suite: Option<&str>,
     ) -> Answered<Self> {

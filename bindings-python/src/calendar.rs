@@ -1,6 +1,6 @@
 //! Working days and deadlines, one by one and in columns.
 
-use crate::arrow::{Batches, TableError, Values};
+use crate::arrow::{Batches, TableError, Values, Wanted};
 use crate::convert::{Day, hash_of, lang, whole};
 use crate::error::{Answered, Told, all};
 use crate::table::Table;
@@ -207,7 +207,7 @@ fn each_day(
     dates: &Bound<'_, PyAny>,
     mut take: impl FnMut(Date) -> Result<(), core::OutOfRange> + Send,
 ) -> Answered<()> {
-    let mut batches = Batches::of_column(dates)?;
+    let mut batches = Batches::of_column(name, dates, Wanted::Days)?;
     while let Some(part) = batches.next(py, &[])? {
         // Of a list without any value nobody knows what its values would be.
         for column in part.columns.iter().filter(|column| column.len() > 0) {

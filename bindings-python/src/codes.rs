@@ -1,6 +1,6 @@
 //! Codes, credit codes, and the taxonomy's labels.
 
-use crate::arrow::{Batches, Values};
+use crate::arrow::{Batches, Values, Wanted};
 use crate::convert::{lang, whole};
 use crate::error::{Answered, Told};
 use crate::table::{Column, Table};
@@ -74,7 +74,7 @@ fn faults<E: Told + Send>(
     column: &Bound<'_, PyAny>,
     check: impl Fn(&[u8]) -> Result<(), E> + Sync,
 ) -> Answered<Checked<E>> {
-    let mut batches = Batches::of_column(column)?;
+    let mut batches = Batches::of_column("column", column, Wanted::Text)?;
     let (mut good, mut faults) = (Vec::new(), Vec::new());
     while let Some(part) = batches.next(py, &[])? {
         for column in &part.columns {

@@ -237,6 +237,11 @@ macro_rules! whole {
 }
 whole!(u16 i32 u64);
 
+impl Whole<'_> for Option<u64> {
+    const LEAST: i128 = 0;
+    const MOST: i128 = u64::MAX as i128;
+}
+
 pub(crate) fn hash_of(value: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     value.hash(&mut hasher);

@@ -341,6 +341,7 @@ impl From<FeedError> for Refused {
     fn from(error: FeedError) -> Self {
         match error {
             FeedError::Rows(error) => error.into(),
+            FeedError::Draw(TargetDrawError::Roster(error)) => error.into(),
             FeedError::Draw(error) => error.into(),
         }
     }

@@ -10,7 +10,7 @@ use yicha::date::DateError;
 use yicha::draw::announcement::{FreeTextError, StageError};
 use yicha::draw::ceremony::CeremonyError;
 use yicha::draw::matching::{MatchError, MatchedError, ProblemError, ShortageError};
-use yicha::draw::roster::{AbsenceError, RosterError};
+use yicha::draw::roster::{AbsenceError, MAX_FAULTS, RosterError};
 use yicha::draw::seed::SeedError;
 use yicha::draw::slip::SlipError;
 use yicha::draw::target::TargetDrawError;
@@ -81,11 +81,12 @@ fn exception<E: Told>(py: Python<'_>, error: &E) -> PyResult<PyErr> {
     Ok(PyErr::from_value(class.call1(arguments)?))
 }
 
-/// Several errors of one kind as one exception: the first, and the rest of them in `.values["others"]`.
+/// Several errors of one kind as one exception: the first, and the rest of them in `.values["others"]`, of very many only
+/// some, and how many `"more"` there are.
 pub(crate) fn all<E: Told>(errors: Vec<E>) -> Refused {
     Python::attach(|py| {
         let exceptions: PyResult<Vec<PyErr>> =
-            errors.iter().map(|error| exception(py, error)).collect();
+            errors.iter().take(MAX_FAULTS).map(|error| exception(py, error)).collect();
         let told = exceptions.and_then(|exceptions| {
             let values: Vec<_> = exceptions.iter().map(|error| error.value(py)).collect();
             let Some(first) = values.first() else {
@@ -93,6 +94,9 @@ pub(crate) fn all<E: Told>(errors: Vec<E>) -> Refused {
             };
             if let others @ [_, ..] = &values[1..] {
                 first.getattr("values")?.set_item("others", PyList::new(py, others)?)?;
+            }
+            if let more @ 1.. = errors.len().saturating_sub(MAX_FAULTS) {
+                first.getattr("values")?.set_item("more", more)?;
             }
             Ok(PyErr::from_value((*first).clone().into_any()))
         });
@@ -166,7 +170,8 @@ told! {
             values.set_item("row", row)?;
             values.set_item("stratum", stratum.as_str())
         }
-        TargetDrawError::StratumWithoutRule { stratum } => {
+        TargetDrawError::StratumWithoutRule { stratum }
+        | TargetDrawError::StratumWithTwoRules { stratum } => {
             values.set_item("stratum", stratum.as_str())
         }
         TargetDrawError::Lines { found, announced } => {

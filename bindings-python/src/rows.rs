@@ -112,7 +112,9 @@ impl From<TableError> for RowsError {
 impl Rows {
     pub(crate) fn new(part: &Part) -> Result<Self, RowsError> {
         let [ids, strata, standings @ ..] = part.columns.as_slice() else {
-            return Err(TableError::NoColumn { column: "id".into(), found: Vec::new() }.into());
+            return Err(
+                TableError::NoColumn { column: "id".into(), row: None, found: Vec::new() }.into()
+            );
         };
         let texts = ids.texts()?;
         let (mut stratum_codes, mut standing_codes) =

@@ -5,7 +5,7 @@ use crate::convert::{At, Day, html};
 use crate::error::Answered;
 use pyo3::exceptions::{PyIndexError, PyKeyError};
 use pyo3::prelude::*;
-use pyo3::types::{PyBool, PyCapsule, PyDate, PyDict, PyFloat, PyInt, PyList, PySlice};
+use pyo3::types::{PyBool, PyCapsule, PyDate, PyDict, PyFloat, PyInt, PyList, PyMapping, PySlice};
 use std::sync::Arc;
 use yicha::date::Date;
 
@@ -195,10 +195,10 @@ fn html_table(batch: &Batch) -> String {
 impl Table {
     /// A table of columns by name: lists of texts, whole numbers, fractions, days or flags, `None` where there is nothing.
     #[new]
-    fn of_columns(columns: &Bound<'_, PyDict>) -> Answered<Self> {
+    fn of_columns(columns: &Bound<'_, PyMapping>) -> Answered<Self> {
         let mut batch = Batch::new([]);
-        for (name, values) in columns {
-            let name: String = name.extract()?;
+        for item in columns.items()?.iter() {
+            let (name, values): (String, Bound<'_, PyAny>) = item.extract()?;
             let values = of_list(&values.try_iter()?.collect::<PyResult<Vec<_>>>()?)?;
             if !batch.columns.is_empty() && values.len() != batch.rows() {
                 let (found, wanted) = (values.len(), batch.rows());

@@ -29,7 +29,10 @@ pub fn from_json<T: DeserializeOwned>(json: &[u8]) -> serde_json::Result<T> {
     let document = T::deserialize(&mut reader);
     match document.and_then(|document| reader.end().map(|()| document)) {
         Ok(document) => Ok(document),
-        Err(fault) => Err(reader.place(&fault)),
+        Err(fault) => {
+            let first = reader.first(fault);
+            Err(reader.place(&first))
+        }
     }
 }
 
@@ -234,6 +237,12 @@ mod tests {
         ] {
             let found = refused::<CaseId>(json).unwrap();
             assert!(found.starts_with(wanted), "{found}");
+            if !json.ends_with('}') {
+                continue;
+            }
+            // Also within something that goes on where the fault is.
+            let found = refused::<Vec<CaseId>>(&format!("[{json},{OBJECT}]")).unwrap();
+            assert!(found.starts_with(wanted.split(" at ").next().unwrap()), "{found}");
         }
     }
 }

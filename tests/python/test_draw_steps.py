@@ -21,9 +21,19 @@ def test_each_stratum_of_the_roster_needs_a_rule():
     with pytest.raises(yicha.errors.DrawError) as refused:
         yicha.Announcement.targets(roster, RULES[:1], **LINES)
     assert (refused.value.code, refused.value.values) == ("draw-stratum-without-rule", {"stratum": "D"})
+    with pytest.raises(yicha.errors.DrawError) as refused:
+        yicha.Announcement.targets(roster, [*RULES, RULES[1]], **LINES)
+    assert (refused.value.code, refused.value.values) == ("draw-stratum-with-two-rules", {"stratum": "D"})
     # A rule may stand for a stratum that does not occur.
     more = yicha.Announcement.targets(roster, [*RULES, yicha.Rule("B", 100)], **LINES)
     assert more.strata["eligible"].to_pylist() == [50, 0, 50]
+
+
+def test_numbers_of_a_rule_have_bounds():
+    assert yicha.Rule("A", 10_000, cap=2**64 - 1).quota(7) == 7
+    for wrong in (dict(rate=-1), dict(rate=10_001), dict(rate=2**70), dict(rate=1, floor=-1), dict(rate=1, cap=2**64)):
+        with pytest.raises(ValueError, match="to 10000|would be right"):
+            yicha.Rule("A", **wrong)
 
 
 def test_salts_of_other_rows_are_refused():

@@ -110,6 +110,19 @@ def test_a_language_is_set_for_all_threads_or_for_a_block():
     assert told() == elsewhere() == english
     with pytest.raises(ValueError, match="'fr' is not zh or en"):
         yicha.language("fr")
+    # One block may be entered by many at once, and again within itself.
+    block, together = yicha.language("zh"), threading.Barrier(4)
+
+    def within(_):
+        with block:
+            together.wait(10)
+            with block:
+                pass
+            return told()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(within, range(4))) == [chinese] * 4
+    assert told() == english
 
 
 def test_all_faults_of_a_problem_are_told():

@@ -2,7 +2,9 @@
 
 import datetime
 import pickle
-from collections import UserDict
+import sqlite3
+from collections import UserDict, namedtuple
+from types import MappingProxyType
 
 import duckdb
 import numpy as np
@@ -167,6 +169,45 @@ def test_a_missing_column_and_another_type_are_told():
     assert refused.value.code == "table-lengths"
 
 
+def test_what_has_no_order_is_no_column():
+    by_label = pd.DataFrame({"id": ["T1", "T2"], "stratum": ["A", "D"]}, index=["x", "y"]).to_dict()
+    for table in (by_label, {"id": {"T1", "T2"}, "stratum": ["A", "D"]}, {"id": "T1", "stratum": ["A"]}):
+        with pytest.raises(TypeError, match='column "id" is a (dict|set|str); a list would be right'):
+            yicha.Roster(table, standing=None)
+
+
+def test_rows_with_names_are_read_by_them():
+    named = namedtuple("named", "stratum standing id")
+    assert list(yicha.Roster([named("A", "eligible", "T1")])) == [("T1", "A", "eligible")]
+    connection = sqlite3.connect(":memory:")
+    connection.row_factory = sqlite3.Row
+    rows = connection.execute("select 'A' as stratum, 'T1' as id, 1 as more").fetchall()
+    assert list(yicha.Roster(rows, standing=None)) == [("T1", "A", "eligible")]
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Roster([("T1", "Zhang", "eligible", "A")])
+    assert refused.value.code == "table-fields"
+
+
+def test_a_column_keeps_its_name_and_kind_in_errors():
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Roster({"id": pd.Series(["T1", None]), "stratum": ["A", "A"]}, standing=None)
+    assert refused.value.values == {"column": "id", "row": 2}
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Calendar.china().add_workdays_column([None, datetime.date(2026, 1, 30)], 20)
+    assert refused.value.values == {"column": "dates", "row": 1}
+    with pytest.raises(yicha.errors.TableError, match="dates would be right"):
+        yicha.Calendar.china().add_workdays_column(["2026-01-30"], 20)
+    days = yicha.Calendar.china().add_workdays_column(np.array(["2026-01-30"], "datetime64[D]"), 1)
+    assert days["value"].to_pylist() == [datetime.date(2026, 2, 2)]
+
+
+def test_very_many_faults_are_counted():
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Roster({"id": [None] * 5000, "stratum": ["A"] * 5000}, standing=None)
+    assert len(refused.value.values["others"]) + 1 + refused.value.values["more"] == 5000
+    assert len(refused.value.values["others"]) == 999
+
+
 def test_every_bad_row_is_told_at_once():
     rows = [("T1", "A ", "eligible"), ("T2", "B", "excluded"), ("T 3", "A", "eligible"), ("T1", "A", "eligible")]
     for table in (rows, pa.table({name: [row[i] for row in rows] for i, name in enumerate(NAMES)})):
@@ -184,7 +225,7 @@ def test_plain_rows_that_are_something_else_are_told():
         ([("T1", "A", "eligible"), ("T2", "A")], "table-fields", {"row": 2, "found": 2, "wanted": NAMES}),
         ([("T1", "A", "eligible"), (2, "A", "eligible")], "table-value", {"column": "id", "row": 2, "found": "2 (int)"}),
         ([("T1", "A", "eligible"), ("T2", None, "eligible")], "table-null", {"column": "stratum", "row": 2}),
-        ([{"id": "T1", "stratum": "A"}], "table-no-column", {"column": "standing", "found": ["id", "stratum"]}),
+        ([{"id": "T1", "stratum": "A"}], "table-no-column", {"column": "standing", "row": 1, "found": ["id", "stratum"]}),
     ]
     for rows, code, values in wrong:
         with pytest.raises(yicha.errors.TableError) as refused:
@@ -373,6 +414,29 @@ def test_a_capacity_that_is_none_is_refused():
     assert yicha.Problem("D1", salt=bytes(16), **{**tables, "inspectors": in_digits}) == PROBLEM
 
 
+def test_whoever_has_a_column_of_a_table_is_one():
+    by_name = {"targets": MappingProxyType(TARGETS), "inspectors": MappingProxyType(INSPECTORS)}
+    assert yicha.Problem("D1", salt=bytes(16), **by_name, recusals=[("I2", "T2")]) == PROBLEM
+    for wrong, column in [({"target": ["T1"], "slots": ["*"]}, "slot"), ({"slot": ["*"]}, "target")]:
+        with pytest.raises(yicha.errors.TableError) as refused:
+            yicha.Problem("D1", salt=bytes(16), targets=wrong, inspectors=INSPECTORS)
+        assert (refused.value.code, refused.value.values["column"]) == ("table-no-column", column)
+
+
+@pytest.mark.parametrize("library", [pa.table, in_chunks, dict])
+def test_a_capacity_is_the_number_that_stands_there(library):
+    def table(numbers):
+        columns = {"inspector": ["I1", "I2"], "capacity": numbers, "codes": ["fire,food", ""]}
+        return columns if library is dict else library({**columns, "capacity": pa.array(numbers, pa.uint64())})
+
+    given = {"salt": bytes(16), "targets": {"T1": ["*"]}}
+    largest = yicha.Problem("D1", **given, inspectors=table([2**63 - 1, np.int64(1)]))
+    assert largest.inspectors["capacity"].to_pylist() == [2**63 - 1, 1]
+    with pytest.raises(yicha.errors.TableError) as refused:
+        yicha.Problem("D1", **given, inspectors=table([1, 2**63]))
+    assert (refused.value.code, refused.value.values["row"]) == ("table-value", 2)
+
+
 def test_the_row_of_a_wrong_inspector_or_place_is_that_of_the_table():
     people = pa.table(frames(dict)["inspectors"])
     table = pa.concat_tables([people, pa.table({"inspector": ["I 9"], "capacity": [-1], "codes": ["a,b c"]})])
@@ -384,7 +448,7 @@ def test_the_row_of_a_wrong_inspector_or_place_is_that_of_the_table():
     wrong = pa.concat_tables([people.slice(0, 1), table.slice(len(people)).set_column(0, "inspector", [["I9"]])])
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Problem("D1", salt=bytes(16), **{**given, "inspectors": wrong})
-    assert refused.value.message("en") == 'column "capacity" has -1 in row 2, whole numbers from 0 on would be right'
+    assert refused.value.message("en") == 'column "capacity" has -1 in row 2, whole numbers from 0 to 9223372036854775807 would be right'
     places = {"target": ["T1", "T 2", "T3", "T 4"], "slot": ["*"] * 4}
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Problem("D1", salt=bytes(16), **{**given, "targets": places})

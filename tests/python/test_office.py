@@ -270,6 +270,16 @@ def test_a_midnight_of_a_table_is_a_day_and_another_time_needs_a_zone():
         assert "in row" in error.message("en") and f"ended列第{len(wrong)}行" in error.message("zh")
 
 
+def test_rows_of_a_register_are_dicts_and_their_columns_have_an_order():
+    for rows in ([1], [None], ["ab"], [("id", "I1")]):
+        with pytest.raises(TypeError, match="row 1 is .*; a dict would be right"):
+            imported(rows)
+    columns = ROWS["columns"](inspectors())
+    for column in (set(columns["id"]), dict.fromkeys(columns["id"], 1)):
+        with pytest.raises(TypeError, match="column 'id' is .*; a list with a value for each row"):
+            imported({**columns, "id": column})
+
+
 def test_columns_of_a_register_are_as_long_as_each_other():
     columns = ROWS["columns"](inspectors())
     with pytest.raises(yicha.errors.TableError) as refused:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
 from . import _yicha
@@ -40,10 +40,12 @@ def _written(value: object) -> str:
 
 
 def _line(number: int, row: Mapping[str, object]) -> str:
+    if not hasattr(row, "keys"):
+        raise TypeError(f"row {number} is {row!r}; a dict would be right")
     try:
         return _written(dict(row)) + "\n"
     except (TypeError, ValueError):
-        for column, value in row.items():
+        for column, value in dict(row).items():
             try:
                 _written(value)
             except (TypeError, ValueError) as fault:
@@ -60,15 +62,19 @@ def _no_value(column: str, row: int, value: object) -> TableError:
 
 
 def _cells(name: str, column: Any) -> list[object]:
-    if hasattr(column, "__arrow_c_stream__"):
-        import pyarrow
+    if hasattr(column, "__arrow_c_stream__") and not hasattr(column, "to_pylist"):
+        try:
+            import pyarrow
 
-        column = pyarrow.chunked_array(column)
-    for convert in ("to_pylist", "tolist"):  # of PyArrow and of this package; of NumPy
+            column = pyarrow.chunked_array(column)  # which knows what is missing to Pandas
+        except ImportError:
+            pass
+    for convert in ("to_pylist", "to_list", "tolist"):  # of PyArrow and this package; of Polars and Pandas; of NumPy
         if hasattr(column, convert):
             cells: list[object] = getattr(column, convert)()
             return cells
-    if isinstance(column, (str, bytes)) or not isinstance(column, Iterable):
+    # What has no order would say something of other rows.
+    if isinstance(column, (str, bytes, Mapping, Set)) or not isinstance(column, Iterable):
         raise TypeError(f"column {name!r} is {column!r}; a list with a value for each row would be right")
     return list(column)
 

@@ -10,7 +10,7 @@ code-character 2 第2个字符为' '；代码只能含 0-9 A-Z a-z . _ # -
 
 from __future__ import annotations
 
-from contextvars import ContextVar, Token
+from contextvars import ContextVar
 
 # The module `typing` would take longer to import than all of this package.
 TYPE_CHECKING = False
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 else:
     Language = str
 
-# Every thread has a context of its own; what holds for all of them stands beside it.
-_here: ContextVar[Language | None] = ContextVar("yicha_language", default=None)
+# The blocks one is in. Every thread and task has a context of its own; what holds for all of them stands beside it.
+_here: ContextVar[tuple[Language, ...]] = ContextVar("yicha_language", default=())
 _everywhere: Language | None = None
 
 
@@ -41,18 +41,17 @@ class language:
 
     def __init__(self, wanted: Language) -> None:
         self._wanted: Language = chosen(wanted)
-        self._tokens: list[Token[Language | None]] = []
 
     def __enter__(self) -> None:
-        self._tokens.append(_here.set(self._wanted))
+        _here.set((*_here.get(), self._wanted))
 
     def __exit__(self, *_: object) -> None:
-        _here.reset(self._tokens.pop())
+        _here.set(_here.get()[:-1])
 
 
 def chosen(asked: Language | None = None, otherwise: Language = "zh") -> Language:
     """The language that is asked for, else the one of the block, else that of the process, else `otherwise`."""
-    for wanted in (asked, _here.get(), _everywhere):
+    for wanted in (asked, *_here.get()[-1:], _everywhere):
         if wanted is not None:
             if wanted not in ("zh", "en"):
                 raise ValueError(f"{wanted!r} is not zh or en")

@@ -119,6 +119,9 @@ fn layout(format: &str) -> Layout {
     }
 }
 
+/// What is told of a number that 64 bits with a sign cannot hold.
+pub(crate) const TOO_LARGE: &str = "a number above 9223372036854775807";
+
 /// A column of a batch. It keeps the batch alive, is only read, and so may go to other threads.
 #[derive(Clone)]
 pub(crate) struct Column {
@@ -179,12 +182,14 @@ impl Column {
             [first, ..] => &first.layout,
         };
         if matches!(layout, Layout::Integer { .. } | Layout::Days | Layout::Time { .. }) {
-            let numbers = |part: &Self| {
-                // No number is that large, nor is any day.
-                let number = |row| part.number(row).unwrap_or(i64::MAX);
-                (0..part.len()).map(number).collect::<Vec<_>>()
-            };
-            let numbers = parts.iter().flat_map(numbers).collect();
+            let numbers = parts.iter().flat_map(|part| (0..part.len()).map(|row| part.number(row)));
+            let numbers: Vec<Option<i64>> = numbers.collect();
+            if let Some(row) = numbers.iter().position(Option::is_none) {
+                let (column, found) = (name.into(), TOO_LARGE.into());
+                let wanted = Wanted::Numbers;
+                return Err(TableError::Value { column, row: row + 1, found, wanted });
+            }
+            let numbers = numbers.into_iter().flatten().collect();
             return Ok(Self::of_numbers(name, layout.clone(), numbers));
         }
         let texts = parts.iter().map(Self::texts).collect::<Result<Vec<_>, _>>()?;

@@ -5,7 +5,7 @@ mod export;
 mod ffi;
 mod plain;
 
-pub(crate) use column::{Column, Field, Layout, Texts};
+pub(crate) use column::{Column, Field, Layout, TOO_LARGE, Texts};
 pub(crate) use export::{Batch, Values, array_capsules, stream_capsule};
 
 use crate::error::{Answered, Told};
@@ -31,7 +31,10 @@ impl Wanted {
         match self {
             Self::Text => lang.pick("文字", "text"),
             Self::Days => lang.pick("日期", "dates"),
-            Self::Numbers => lang.pick("不小于0的整数", "whole numbers from 0 on"),
+            Self::Numbers => lang.pick(
+                "0至9223372036854775807的整数",
+                "whole numbers from 0 to 9223372036854775807",
+            ),
         }
     }
 }
@@ -39,7 +42,7 @@ impl Wanted {
 /// A table that cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TableError {
-    NoColumn { column: String, found: Vec<String> },
+    NoColumn { column: String, row: Option<usize>, found: Vec<String> },
     Layout { column: String, found: String, wanted: Wanted },
     Null { column: String, row: usize },
     Value { column: String, row: usize, found: String, wanted: Wanted },
@@ -83,10 +86,16 @@ impl Explain for TableError {
     fn message(&self, lang: Lang) -> String {
         let zh = lang == Lang::Zh;
         match self {
-            Self::NoColumn { column, found } if zh => {
+            Self::NoColumn { column, row: Some(row), found } if zh => {
+                format!("第{row}行没有{column}；该行有：{}", found.join("、"))
+            }
+            Self::NoColumn { column, row: Some(row), found } => {
+                format!("there is no {column:?} in row {row}, which has {}", found.join(", "))
+            }
+            Self::NoColumn { column, row: None, found } if zh => {
                 format!("没有{column}列；表中有：{}", found.join("、"))
             }
-            Self::NoColumn { column, found } => {
+            Self::NoColumn { column, row: None, found } => {
                 format!("there is no column {column:?}; the table has {}", found.join(", "))
             }
             Self::Layout { column, found, wanted } if zh => {
@@ -147,8 +156,11 @@ impl Told for TableError {
 
     fn values(&self, values: &Bound<'_, PyDict>) -> PyResult<()> {
         match self {
-            Self::NoColumn { column, found } => {
+            Self::NoColumn { column, row, found } => {
                 values.set_item("column", column)?;
+                if let Some(row) = row {
+                    values.set_item("row", row)?;
+                }
                 values.set_item("found", found)
             }
             Self::Null { column, row } | Self::NotMidnight { column, row } => {
@@ -226,16 +238,22 @@ impl Batches {
         Ok(Self::own(plain::columns(data, columns)?))
     }
 
-    /// One column: whatever has the Arrow interface, also as a table of one column, or any iterable of texts or dates.
-    pub(crate) fn of_column(data: &Bound<'_, PyAny>) -> Answered<Self> {
-        match Self::of_arrow_column(data)? {
+    /// One column, the argument of that name: whatever has the Arrow interface, also as a table of one column, or any
+    /// iterable of texts or dates.
+    pub(crate) fn of_column(name: &str, data: &Bound<'_, PyAny>, wanted: Wanted) -> Answered<Self> {
+        match Self::of_arrow_column(name, data)? {
             Some(batches) => Ok(batches),
-            None => Ok(Self::own(vec![plain::column("column", data)?])),
+            None => Ok(Self::own(vec![plain::column(name, data, wanted)?])),
         }
     }
 
-    fn of_arrow_column(data: &Bound<'_, PyAny>) -> Answered<Option<Self>> {
-        let batches = Self::of_arrow(data)?;
+    fn of_arrow_column(name: &str, data: &Bound<'_, PyAny>) -> Answered<Option<Self>> {
+        let mut batches = Self::of_arrow(data)?;
+        if let Some(batches) = &mut batches
+            && batches.field.layout != Layout::Struct
+        {
+            batches.field.name = name.into();
+        }
         let several = |batches: &Self| {
             batches.field.layout == Layout::Struct && batches.field.fields.len() != 1
         };
@@ -311,6 +329,7 @@ fn pick(field: &Field, batch: &Arc<ArrowArray>, names: &[&str]) -> Result<Vec<Co
             number.and_then(|number| Column::of_batch(batch, number, &field.fields[number]));
         column.ok_or_else(|| TableError::NoColumn {
             column: (*name).into(),
+            row: None,
             found: field.fields.iter().map(|field| field.name.clone()).collect(),
         })
     };

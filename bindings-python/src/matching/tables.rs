@@ -1,6 +1,6 @@
 //! What a problem consists of, out of dicts and pairs or out of tables.
 
-use crate::arrow::{Batches, Column, TableError, Texts, Wanted};
+use crate::arrow::{Batches, Column, TOO_LARGE, TableError, Texts, Wanted};
 use crate::error::{Answered, all};
 use pyo3::prelude::*;
 use pyo3::types::PyMapping;
@@ -20,7 +20,8 @@ const RECUSALS: [(&str, Wanted); 2] = [("inspector", Wanted::Text), ("target", W
 pub(super) fn targets(py: Python<'_>, targets: &Bound<'_, PyAny>) -> Answered<Vec<TargetPlaces>> {
     let mut places: BTreeMap<TargetId, Vec<Slot>> = BTreeMap::new();
     if let Some(of_each) = by_name(targets, &PLACES)? {
-        for (target, slots) in of_each.extract::<BTreeMap<String, Vec<String>>>()? {
+        for item in of_each.items()?.iter() {
+            let (target, slots): (String, Vec<String>) = item.extract()?;
             let slots = slots.iter().map(|text| slot(text)).collect::<Result<_, _>>()?;
             places.insert(TargetId::new(target)?, slots);
         }
@@ -51,9 +52,10 @@ pub(super) fn inspectors(
 ) -> Answered<Vec<Candidate>> {
     let mut taken = Vec::new();
     if let Some(of_each) = by_name(inspectors, &INSPECTORS)? {
-        for (inspector, (capacity, codes)) in
-            of_each.extract::<BTreeMap<String, (u64, Vec<String>)>>()?
-        {
+        for item in of_each.items()?.iter() {
+            let (inspector, of): (String, Bound<'_, PyAny>) = item.extract()?;
+            let (capacity, codes): (u64, Vec<String>) =
+                (of.get_item(0)?.extract()?, of.get_item(1)?.extract()?);
             let codes = codes.iter().map(Qualification::new).collect::<Result<_, _>>()?;
             taken.push(Candidate { inspector: InspectorId::new(inspector)?, capacity, codes });
         }
@@ -84,15 +86,15 @@ pub(super) fn recusals(py: Python<'_>, recusals: &Bound<'_, PyAny>) -> Answered<
     Ok(taken)
 }
 
-/// A mapping from each target or inspector; nothing when it is one of the columns of a table.
+/// A mapping from each target or inspector; nothing when it has a column of a table.
 fn by_name<'a, 'py>(
     data: &'a Bound<'py, PyAny>,
     columns: &[(&str, Wanted)],
 ) -> PyResult<Option<&'a Bound<'py, PyMapping>>> {
     let Ok(mapping) = data.cast::<PyMapping>() else { return Ok(None) };
-    let mut is_table = true;
+    let mut is_table = false;
     for (name, _) in columns {
-        is_table &= mapping.contains(name)?;
+        is_table |= mapping.contains(name)?;
     }
     Ok((!is_table).then_some(mapping))
 }
@@ -141,7 +143,7 @@ impl Row<'_> {
         match &self.cells[column] {
             Cells::Texts(texts) => String::from_utf8_lossy(texts.get(self.row)).into_owned(),
             Cells::Numbers(numbers) => {
-                numbers.number(self.row).map(|n| n.to_string()).unwrap_or_default()
+                numbers.number(self.row).map_or_else(|| TOO_LARGE.into(), |n| n.to_string())
             }
         }
     }

@@ -75,7 +75,7 @@ impl Subject {
     /// The draw from a roster with this root, of which `counts` tells the strata. Rules come in any order.
     ///
     /// # Errors
-    /// A stratum that occurs and has no rule: what was announced could never be drawn.
+    /// A stratum with two rules, or one that occurs and has none: what was announced could never be drawn.
     pub fn targets(
         root: Digest,
         lines: u64,
@@ -88,6 +88,10 @@ impl Subject {
             return Err(TargetDrawError::StratumWithoutRule { stratum });
         }
         sort_by(&mut rules, |a, b| a.stratum.cmp(&b.stratum));
+        if let Some(pair) = rules.windows(2).find(|pair| pair[0].stratum == pair[1].stratum) {
+            let stratum = pair[0].stratum.clone();
+            return Err(TargetDrawError::StratumWithTwoRules { stratum });
+        }
         let apply = |rule: Rule| {
             let count = counts.iter().find(|count| count.stratum == rule.stratum);
             rule.apply(count.map_or(0, |count| count.eligible))

@@ -91,6 +91,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// The first fault of a document: one that was noticed behind a value explains what follows from it.
+    #[cold]
+    pub(super) fn first(&mut self, fault: JsonFault) -> JsonFault {
+        let Some((first, at)) = self.fault.take() else { return fault };
+        self.at = at;
+        first
+    }
+
     /// The fault with the place up to which was read.
     #[cold]
     pub(super) fn place(&self, fault: &JsonFault) -> serde_json::Error {

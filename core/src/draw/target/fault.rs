@@ -36,6 +36,12 @@ pub enum TargetDrawError {
         /// The stratum.
         stratum: Stratum,
     },
+    /// A stratum with two rules.
+    #[error("stratum {stratum} has two rules; each has one")]
+    StratumWithTwoRules {
+        /// The stratum.
+        stratum: Stratum,
+    },
     /// Another number of lines than announced.
     #[error("{found} lines were fed, the announced roster has {announced}; each is fed once")]
     Lines {
@@ -106,6 +112,7 @@ impl Explain for TargetDrawError {
             Self::Roster(e) => e.code(),
             Self::NoRule { .. } => "draw-no-rule",
             Self::StratumWithoutRule { .. } => "draw-stratum-without-rule",
+            Self::StratumWithTwoRules { .. } => "draw-stratum-with-two-rules",
             Self::Lines { .. } => "draw-lines",
             Self::Eligible { .. } => "draw-eligible",
             Self::Duplicate { .. } => "draw-duplicate",
@@ -119,7 +126,9 @@ impl Explain for TargetDrawError {
     fn basis(&self) -> Basis {
         match self {
             Self::Roster(e) => e.basis(),
-            Self::NoRule { .. } | Self::StratumWithoutRule { .. } => Basis::DrawSpec(3),
+            Self::NoRule { .. }
+            | Self::StratumWithoutRule { .. }
+            | Self::StratumWithTwoRules { .. } => Basis::DrawSpec(3),
             Self::OtherSuite { .. } => Basis::DrawSpec(1),
             Self::OtherStage { .. } | Self::OtherRoster { .. } => Basis::DrawSpec(4),
             _ => Basis::DrawSpec(6),
@@ -138,6 +147,9 @@ impl Explain for TargetDrawError {
             }
             Self::StratumWithoutRule { stratum } => {
                 format!("分层{stratum}没有规则；名录中出现的每个分层都应有一条规则")
+            }
+            Self::StratumWithTwoRules { stratum } => {
+                format!("分层{stratum}有两条规则；每个分层只有一条")
             }
             Self::Lines { found, announced } => {
                 format!("共输入{found}行，公告名录为{announced}行；每行应输入一次")
