@@ -17,6 +17,11 @@ use yicha::code::{DepartmentId, InspectorId, Qualification, TargetId};
 use yicha::draw::matching::{self as core, Candidate};
 
 /// A department's matching problem: places at targets, inspectors with capacity and codes, recusals.
+///
+/// `targets` maps each target to its slots (`*` or codes joined by `+`), or is a table of `target` and `slot` with a row
+/// for each place. `inspectors` maps each inspector to capacity and codes, or is a table of `inspector`, `capacity` and
+/// `codes` (joined by `,`). `recusals` are pairs of inspector and target, or a table of both. `salt` is 16 secret random
+/// bytes.
 #[pyclass(frozen, eq, module = "yicha._yicha")]
 #[derive(PartialEq, Eq)]
 pub(crate) struct Problem(pub(crate) Arc<core::Problem>);
@@ -31,10 +36,6 @@ pub(crate) struct Matched(core::Matched);
 pub(crate) struct Shortage(core::Shortage, yicha::hash::Digest);
 
 text_form!(Problem(core::Problem), Arc::new, {
-    /// A problem. `targets` maps each target to its slots (`*` or codes joined by `+`), or is a table of `target` and
-    /// `slot` with a row for each place. `inspectors` maps each inspector to capacity and codes, or is a table of
-    /// `inspector`, `capacity` and `codes` (joined by `,`). `recusals` are pairs of inspector and target, or a table of
-    /// both. `salt` is 16 secret random bytes.
     #[new]
     #[pyo3(signature = (department, *, salt, targets, inspectors, recusals=None))]
     fn new(
