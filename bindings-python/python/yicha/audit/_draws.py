@@ -2,8 +2,8 @@
 
 A list may depend on the draws before it: who has had all visits of the year no longer stands in it. So every draw is
 held against its own list and what had happened before it, never against what a target was due over the whole history.
-Given these, each draw is a simple random sample, and this is exact, whatever decided about the lists. It also holds for
-classes of a few targets, where the draws of one target say much about those of the others.
+Given these, each draw is a simple random sample, whatever decided about the lists, if draws stand in the order of their
+days. It also holds for classes of a few targets, where the draws of one target say much about those of the others.
 """
 
 from __future__ import annotations
@@ -94,6 +94,8 @@ def inclusion(history: History, level: float, dice: random.Random) -> Found | Le
     lists that depend on earlier draws the mean is still exactly zero; that of squares over variances is then not one.
     """
     name, all_draws = "inclusion", list(_draws(history))
+    if not len(history):
+        return LeftOut(name, "没有抽取", "there are no draws")
     if not all_draws:
         return LeftOut(name, "每次抽取都抽中名单中的全部对象或一个不抽", "every draw took all of its list or nothing")
     draws = [draw for draw in all_draws if draw.favour]

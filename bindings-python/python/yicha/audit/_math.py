@@ -6,21 +6,21 @@ import math
 from collections.abc import Callable, Sequence
 
 #: How many tests are adjusted together at most.
-TESTS = 5
+TESTS = 6
 #: How often is drawn anew at most; no p-value is below one in so many.
 MOST = 100_000
 
 
 def enough(level: float, tails: int) -> int:
-    """How many values let a p-value of so many tails, adjusted for all tests, come to half of the level."""
-    return min(MOST, math.ceil(2 * tails * TESTS / level))
+    """How many values let a p-value of so many tails, adjusted for all tests, come to a quarter of the level."""
+    return min(MOST, math.ceil(4 * tails * TESTS / level))
 
 
 def p_value(trial: Callable[[int], Sequence[float]], level: float, *, tails: int = 1) -> tuple[float, Sequence[float]]:
     """The p-value of the first of the values that `trial(number)` gives, among all of them: of one tail or of two.
 
-    Few values do where they show nothing unusual; only then are more taken, and all of them anew. As each of these
-    p-values is valid by itself, so is the one at which this stops.
+    Few values do where they show nothing unusual; else more are taken, and all of them anew. That is valid, since a
+    p-value as small as a later stage can give needs one as small of that stage alone.
     """
     number, most = 100, enough(level, tails)
     while True:

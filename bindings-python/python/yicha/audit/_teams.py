@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import chain, combinations
 from typing import TypeAlias
 
@@ -25,18 +25,20 @@ Team: TypeAlias = Sequence[str]
 class _Matching:
     """One department's matching in one draw, and how it is made anew."""
 
-    def __init__(self, record: MatchRecord, staff: Sequence[str], even: bool) -> None:
-        self.record, self.staff = record, staff
+    def __init__(self, record: MatchRecord, staff: Sequence[str], even: bool, person: Callable[[str, str], str]) -> None:
+        names = {code: person(record.department, code) for code in record.everybody().union(staff)}
+        self.record, self.staff = record, [names[code] for code in staff]
+        self.everybody = [names[code] for code in record.everybody()]
         self.targets = [target for target, team in record.teams.items() if team]
-        self.teams: list[Team] = [record.teams[target] for target in self.targets]
+        self.teams: list[Team] = [[names[code] for code in record.teams[target]] for target in self.targets]
         self._problem = record.problem
         # What the problem calls the places in `teams`, and the people.
         self._place = {target: i for i, target in enumerate(self.targets)}
-        self._person = {person: person for person in record.everybody()}
+        self._person = names
         if self._problem is None and even:
             # By number, as other people's names need not be codes.
             self._place = {str(i): i for i in range(len(self.teams))}
-            self._person = {str(i): person for i, person in enumerate(staff)}
+            self._person = {str(i): name for i, name in enumerate(self.staff)}
             self._problem = Problem(
                 "audit",
                 salt=bytes(16),
@@ -96,6 +98,7 @@ class _Matching:
 def _matchings(history: History) -> tuple[list[_Matching], int]:
     """The matchings that can be made anew, and the number of those that cannot."""
     by_department: dict[str, list[MatchRecord]] = {}
+    person = history.people()
     for record in history.matchings:
         if any(record.teams.values()):
             by_department.setdefault(record.department, []).append(record)
@@ -110,8 +113,8 @@ def _matchings(history: History) -> tuple[list[_Matching], int]:
         staffs = [sorted(record.everybody()) if record.staff else seen for record in bare]
         # Teams drawn one by one are hardly ever so even in every draw: this was a matching that spreads its visits.
         even = all(map(_even, bare, staffs))
-        matchings += [_Matching(record, staff, even) for record, staff in zip(bare, staffs, strict=True)]
-        matchings += [_Matching(record, (), False) for record in records if record.problem is not None]
+        matchings += [_Matching(record, staff, even, person) for record, staff in zip(bare, staffs, strict=True)]
+        matchings += [_Matching(record, (), False, person) for record in records if record.problem is not None]
     return matchings, unusable
 
 
@@ -123,11 +126,14 @@ def _even(record: MatchRecord, staff: Sequence[str]) -> bool:
 
 
 def _binds(record: MatchRecord) -> bool:
-    """Whether not everybody of the department could go everywhere."""
+    """Whether not everybody of the department could go everywhere, and as often as everybody else."""
     problem = record.problem
-    return problem is not None and (
-        bool(problem.recusals) or any(slot != "*" for slots in problem.targets.values() for slot in slots)
-    )
+    if problem is None:
+        return False
+    capacities = problem.inspectors["capacity"].to_pylist()
+    even = -(-len(problem) // max(len(capacities), 1))
+    asked = any(slot != "*" for slots in problem.targets.values() for slot in slots)
+    return asked or bool(problem.recusals) or min(capacities, default=even) < even
 
 
 def _against(matchings: Sequence[_Matching], unusable: int) -> tuple[str, str, bool]:
@@ -165,20 +171,69 @@ def _together(matchings: Sequence[_Matching], state: Sequence[Sequence[Team]]) -
     return Counter(chain.from_iterable(combinations(sorted(team), 2) for team in joint.values()))
 
 
+def _at_targets(matchings: Sequence[_Matching], state: Sequence[Sequence[Team]]) -> Counter[tuple[str, str]]:
+    """How often each inspector is sent to each target."""
+    return Counter(
+        (person, target)
+        for matching, teams in zip(matchings, state, strict=True)
+        for target, team in zip(matching.targets, teams, strict=True)
+        for person in team
+    )
+
+
 def pairs(history: History, level: float, dice: random.Random) -> Found | LeftOut:
     """Whether the same two inspectors go together again and again."""
-    name = "pairs"
     matchings, unusable = _matchings(history)
-    observed = [matching.teams for matching in matchings]
     visits = Counter[tuple[str, str]]()
     for m in matchings:
         for target, team in zip(m.targets, m.teams, strict=True):
             visits[m.record.draw, target] += len(team)
     if sum(people > 1 for people in visits.values()) < 20:
-        return _left_out(
-            name, unusable, "两人以上的检查不足20次", "fewer than 20 visits of two or more inspectors are known"
-        )
-    found, anew = _together(matchings, observed), Counter[tuple[str, str]]()
+        zh, en = "两人以上的检查不足20次", "fewer than 20 visits of two or more inspectors are known"
+        return _left_out("pairs", unusable, zh, en)
+    return _repeated(
+        *("pairs", matchings, unusable, _together, level, dice),
+        "同两人搭档次数平方和的实际值与应有值之比",
+        "observed over expected sum of squared pair counts",
+        "同两名人员搭档的重复程度为应有的{:.2f}倍",
+        "the same two inspectors go together {:.2f} times as repeatedly as they should",
+    )
+
+
+def returns(history: History, level: float, dice: random.Random) -> Found | LeftOut:
+    """Whether the same inspector is sent to the same target again and again."""
+    matchings, unusable = _matchings(history)
+    visits = Counter[tuple[str, str]]()
+    for m in matchings:
+        visits.update((m.record.department, target) for target in m.targets)
+    if sum(times for times in visits.values() if times > 1) < 20:
+        zh = "同一部门再次检查同一对象的不足20次"
+        en = "fewer than 20 visits are to targets to which a department came more than once"
+        return _left_out("returns", unusable, zh, en)
+    return _repeated(
+        *("returns", matchings, unusable, _at_targets, level, dice),
+        "同一人员检查同一对象次数平方和的实际值与应有值之比",
+        "observed over expected sum of squared visits of an inspector to a target",
+        "同一人员再次检查同一对象的重复程度为应有的{:.2f}倍",
+        "the same inspectors come to the same targets {:.2f} times as repeatedly as they should",
+    )
+
+
+def _repeated(
+    name: str,
+    matchings: Sequence[_Matching],
+    unusable: int,
+    count: Callable[[Sequence[_Matching], Sequence[Sequence[Team]]], Counter[tuple[str, str]]],
+    level: float,
+    dice: random.Random,
+    effect_zh: str,
+    effect_en: str,
+    zh: str,
+    en: str,
+) -> Found | LeftOut:
+    """Whether what is counted comes together more than in matchings made anew."""
+    observed = [matching.teams for matching in matchings]
+    found, anew = count(matchings, observed), Counter[tuple[str, str]]()
 
     def trial(number: int) -> Sequence[float]:
         anew.clear()
@@ -190,7 +245,7 @@ def pairs(history: History, level: float, dice: random.Random) -> Found | LeftOu
             state: Sequence[Sequence[Team]] = observed
             for _ in range(steps):
                 state = [m.dealt_again(teams, dice) for m, teams in zip(matchings, state, strict=True)]
-                counts = _together(matchings, state)
+                counts = count(matchings, state)
                 anew.update(counts)
                 values.append(sum(n * n for n in counts.values()))
         return values
@@ -200,22 +255,22 @@ def pairs(history: History, level: float, dice: random.Random) -> Found | LeftOu
         return _left_out(
             name,
             unusable,
-            "重新分派人员也不改变谁与谁搭档（例如一个部门每次抽取只有一次检查），无从检验",
-            "dealing people anew within their draws changes nobody's partners (as with one visit in each draw)",
+            "重新分派人员也不改变什么（例如一个部门每次抽取只有一次检查），无从检验",
+            "dealing people anew within their draws changes nothing (as with one visit in each draw)",
         )
     chance = len(values) - 1
     ratio = values[0] / (sum(values[1:]) / chance)
-    most = sorted(found, key=lambda pair: (anew[pair] / chance - found[pair], pair))
+    most = sorted(found, key=lambda who: (anew[who] / chance - found[who], who))
     return Found(
         name,
         p,
         ratio,
-        "同两人搭档次数平方和的实际值与应有值之比",
-        "observed over expected sum of squared pair counts",
-        f"同两名人员搭档的重复程度为随机的{ratio:.2f}倍",
-        f"the same two inspectors go together {ratio:.2f} times as repeatedly as dealt at random",
+        effect_zh,
+        effect_en,
+        zh.format(ratio),
+        en.format(ratio),
         *_against(matchings, unusable),
-        tuple(Carrier(" + ".join(pair), found[pair], anew[pair] / chance) for pair in most[:NAMED]),
+        tuple(Carrier(" + ".join(who), found[who], anew[who] / chance) for who in most[:NAMED]),
     )
 
 
@@ -225,7 +280,7 @@ def load(history: History, level: float, dice: random.Random) -> Found | LeftOut
     matchings, unusable = _matchings(history)
     loads = Counter[str]()
     for matching in matchings:
-        loads.update({inspector: 0 for inspector in matching.record.everybody()})
+        loads.update({inspector: 0 for inspector in matching.everybody})
         loads.update(chain.from_iterable(matching.teams))
     people, total = sorted(loads), sum(loads.values())
     if len(people) < 3 or total < 5 * len(people):

@@ -11,9 +11,25 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
 from os import PathLike
-from typing import Literal
+from typing import Any, Literal
 
-from .._yicha import Announcement, SeedFile, Statement, Table, verify_files
+from .._yicha import (
+    Announced,
+    Announcement,
+    DrawnFile,
+    Matched,
+    Problem,
+    PublicList,
+    Roster,
+    Sealed,
+    SeedFile,
+    Shortage,
+    Slip,
+    Statement,
+    Table,
+    VoidNotice,
+    verify_files,
+)
 from ..errors import Error, Language, VerificationError, chosen
 from ..files import scan_folder, strays
 from ._table import Tabular
@@ -28,6 +44,19 @@ _HEADS: dict[Status, dict[Language, str]] = {
 }
 _PARTS = {"public": "公开文件", "draw": "抽取", "matching": "匹配", "slips": "告知单", "folder": "文件夹"}
 _OF_DEPARTMENT = ("problem-", "matched-", "shortage-")
+#: How a file is read, by how its name begins.
+_KINDS: dict[str, Any] = {
+    "announcement-": Announcement,
+    "seed-": SeedFile,
+    "void-": VoidNotice,
+    "list.txt": PublicList,
+    "roster.tsv": Roster,
+    "drawn.txt": DrawnFile,
+    "problem-": Problem,
+    "matched-": Matched,
+    "shortage-": Shortage,
+    "slip-": Slip,
+}
 
 
 @dataclass(frozen=True)
@@ -107,6 +136,8 @@ class _Audit:
         self.files = files
         self.evidence = evidence
         self.findings: dict[tuple[str, ...], Finding] = {}
+        #: Files that were held against others.
+        self.examined: set[str] = set()
 
     def tell(self, part: str, status: Status, zh: str, en: str, file: str | None = None) -> None:
         # What holds of one part holds of all, and a file is at fault or missing once; the first to say so is kept.
@@ -130,7 +161,9 @@ class _Audit:
         left = dict(own)
         while True:
             try:
-                return verify_files({**base, **left}, self.evidence)[0], left
+                statement = verify_files({**base, **left}, self.evidence)[0]
+                self.examined |= {*base, *left}
+                return statement, left
             except VerificationError as error:
                 file, zh, en = str(error.values["file"]), error.message("zh"), error.message("en")
                 if error.code == "verify-missing":
@@ -153,30 +186,72 @@ class _Audit:
         for zh, en in zip(statement.rests_on("zh"), statement.rests_on("en"), strict=True):
             self.tell(part, "rests-on", zh, en)
 
-    def leave_open(self, part: str, statement: Statement | None, but: Statement | None = None) -> None:
-        """What a statement leaves open, but for what another does, and what wants a file that is there or told of."""
+    def leave_open(
+        self, part: str, statement: Statement | None, but: Statement | None = None, *, matched: bool = False
+    ) -> None:
+        """What a statement leaves open, but for what another does, and what wants a file that is there or told of.
+
+        With `matched`, that a matching follows from its seed is known.
+        """
         if statement is None:
             return
         elsewhere = but.not_checked("en") if but else []
         told = self.at_fault() | self.files.keys()
         for zh, en in zip(statement.not_checked("zh"), statement.not_checked("en"), strict=True):
-            if en not in elsewhere and not any(file in en for file in told):
+            known = matched and "that the matching follows from the seed" in en
+            if en not in elsewhere and not known and not any(file in en for file in told):
                 self.tell(part, "unknown", zh, en)
 
-    def stand_alone(self, part: str, stage: str) -> None:
-        """An announcement and its seed, which hold or not without any other file."""
+    def stand_alone(self, part: str, stage: str) -> Sealed | None:
+        """An announcement and its seed, which hold or not without any other file. Gives the sealed attempt if both do."""
         file, seed = f"announcement-{stage}.txt", f"seed-{stage}.txt"
         there = self.files.keys() - self.at_fault()
         try:
             if file in there:
                 announcement = Announcement.parse(self.files[file])
+                self.examined.add(file)
                 self.tell(part, "holds", f"{file}符合规范", f"{file} is as the specification writes it")
                 file = seed
                 if file in there:
-                    SeedFile.parse(self.files[file]).check(announcement)
+                    sealed = Announced.resume(announcement).seal_with(SeedFile.parse(self.files[file]))
+                    self.examined.add(file)
                     self.tell(part, "holds", f"{file}所揭示的与公告相符", f"{file} reveals what was announced")
+                    return sealed
         except Error as error:
             self.tell(part, "fails", f"{file}，{error.message('zh')}", f"{file}, {error.message('en')}", file)
+        return None
+
+    def match_again(self, part: str, sealed: Sealed, department: str) -> bool:
+        """Whether a matching was made again from its problem, and so holds or fails without the draw of targets."""
+        problem, matched = f"problem-{department}.txt", f"matched-{department}.txt"
+        if not {problem, matched} <= self.files.keys() - self.at_fault():
+            return False
+        try:
+            again = sealed.match_inspectors(Problem.parse(self.files[problem]))
+        except Error as error:
+            self.tell(part, "fails", f"{problem}，{error.message('zh')}", f"{problem}, {error.message('en')}", problem)
+            return True
+        self.examined |= {problem, matched}
+        if bytes(again) == self.files[matched]:
+            zh, en = "匹配结果由其公告、种子和匹配问题得出", "the matching follows from its announcement, seed and problem"
+            self.tell(part, "holds", f"{department}：{zh}", f"{department}: {en}")
+        else:
+            zh, en = "不是由公告、种子和匹配问题得出的结果", "is not what announcement, seed and problem give"
+            self.tell(part, "fails", f"{matched}{zh}", f"{matched} {en}", matched)
+        return True
+
+    def read_the_rest(self) -> None:
+        """What nothing that holds could be held against is at least read."""
+        for name in sorted(self.files.keys() - self.examined - self.at_fault()):
+            kind = next((kind for start, kind in _KINDS.items() if name.startswith(start)), None)
+            try:
+                if kind is not None:
+                    kind.parse(self.files[name])
+            except Error as error:
+                self.tell("folder", "fails", f"{name}，{error.message('zh')}", f"{name}, {error.message('en')}", name)
+            else:
+                zh, en = "用以核对的文件缺失或不成立", "what it would be held against is missing or fails"
+                self.tell("folder", "not-looked-at", f"{name}：{zh}", f"{name}: {en}", name)
 
     def cannot_compare(self, part: str) -> None:
         self.tell(
@@ -245,18 +320,19 @@ def audit_folder(path: str | PathLike[str] | Mapping[str, bytes], *, evidence: s
 
     for department, (announced, matched) in sorted(_departments(files).items()):
         part = f"matching {department}"
-        own = audit.named(announced)
+        own, again = audit.named(announced), False
         if base:
             statement, left = audit.verify(part, base, own)
         else:
-            audit.stand_alone(part, f"inspectors-{department}")
+            sealed = audit.stand_alone(part, f"inspectors-{department}")
+            again = sealed is not None and audit.match_again(part, sealed, department)
             audit.cannot_compare(part)
             statement, left = None, {}
         if matched:
             with_result, _ = audit.verify(part, {**base, **left} if statement else base, audit.named(matched))
             statement = with_result or statement
         audit.hold(part, statement)
-        audit.leave_open(part, statement, but=public)
+        audit.leave_open(part, statement, but=public, matched=again)
 
     slips = audit.named(name for name in files if name.startswith("slip-"))
     if slips and not base:
@@ -269,6 +345,7 @@ def audit_folder(path: str | PathLike[str] | Mapping[str, bytes], *, evidence: s
             slips = {name: slips[name] for name, (_, left) in alone.items() if left}
         audit.hold("slips", audit.verify("slips", base, slips)[0])
 
+    audit.read_the_rest()
     for name in sorted((*unread, *passed_over)):
         audit.tell("folder", "not-looked-at", name, name, name)
     return FolderReport(tuple(sorted(audit.findings.values(), key=lambda finding: list(_HEADS).index(finding.status))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 from os import PathLike
@@ -128,7 +128,9 @@ class History(Tabular):
 
     @classmethod
     def from_rows(cls, rows: Any, visits: Any = ()) -> History:
-        """The history of rows with `draw`, `id`, `drawn` and perhaps `stratum`, draws in the order of their days.
+        """The history of rows with `draw`, `id`, `drawn` and perhaps `stratum` and `day`.
+
+        Draws are put in the order of their days; without `day`, the order in which they first appear is taken for that.
 
         `drawn` is true or false, or 1 or 0, and ids stand in the order of the list. `visits` are rows with `draw`,
         `id`, `inspector` and perhaps `department`. Both are tables (of Polars, PyArrow and this package; others with
@@ -137,8 +139,13 @@ class History(Tabular):
         """
         lists: dict[tuple[str, str], dict[str, int]] = {}
         drawn: dict[tuple[str, str], set[str]] = {}
+        days: dict[str, str] = {}
         for number, row in _numbered(rows):
             key = _text(number, row, "draw"), _text(number, row, "stratum", "-")
+            day = _day(number, row)
+            if days.setdefault(key[0], day) != day:
+                zh, en = f"同一次抽取的日期此前为{days[key[0]]}", f"the draw has the day {days[key[0]]} in an earlier row"
+                raise _wrong(number, "day", day, zh, en)
             target = _text(number, row, "id")
             earlier = lists.setdefault(key, {}).setdefault(target, number)
             if earlier != number:
@@ -159,7 +166,7 @@ class History(Tabular):
         return cls(
             (
                 DrawRecord(tuple(ids), frozenset(drawn.get(key, ())), stratum=key[1], draw=key[0])
-                for key, ids in lists.items()
+                for key, ids in sorted(lists.items(), key=lambda item: days[item[0][0]])
             ),
             (MatchRecord(*key, {target: tuple(team) for target, team in sent.items()}) for key, sent in teams.items()),
         )
@@ -190,36 +197,51 @@ class History(Tabular):
     def never_drawn_usually(self) -> float:
         """How many targets chance would leave undrawn.
 
-        Whoever was drawn and left the lists would have stayed on them undrawn, with the chances of those who did stay.
+        Each draw takes, of the targets that were not drawn before, its share of those on its list. That is exact in the
+        mean, whatever decides who stands on the lists.
         """
-        drawn = frozenset[str]().union(*(record.drawn for record in self.records))
-        onwards: dict[str, float] = {}
-        undrawn: dict[str, float] = {}
-        for record in reversed(self.records):
-            p = len(record.drawn) / len(record.listed) if record.listed else 0.0
-            onwards[record.stratum] = onwards.get(record.stratum, 1.0) * (1 - p)
-            for target in record.listed:
-                if target in drawn:
-                    undrawn[target] = onwards[record.stratum]
-                else:
-                    undrawn[target] = undrawn.get(target, 1.0) * (1 - p)
-        return sum(undrawn.values())
+        seen, drawn, usual = set[str](), set[str](), 0.0
+        for record in self.records:
+            seen.update(record.listed)
+            if record.listed:
+                usual -= len(record.drawn) / len(record.listed) * sum(t not in drawn for t in record.listed)
+            drawn |= record.drawn
+        return len(seen) + usual
+
+    def people(self) -> Callable[[str, str], str]:
+        """What to call an inspector of a department: by the code, and by both where two departments have that code."""
+        departments: dict[str, set[str]] = {}
+        for matching in self.matchings:
+            for code in matching.everybody():
+                departments.setdefault(code, set()).add(matching.department)
+        return lambda department, code: code if len(departments.get(code, ())) < 2 else f"{department}/{code}"
 
     def loads(self) -> Counter[str]:
         """How often each inspector was sent, those never sent included where they are known."""
-        loads: Counter[str] = Counter()
+        loads, person = Counter[str](), self.people()
         for matching in self.matchings:
-            loads.update({inspector: 0 for inspector in matching.everybody()})
-            loads.update(inspector for team in matching.teams.values() for inspector in team)
+            loads.update({person(matching.department, code): 0 for code in matching.everybody()})
+            loads.update(person(matching.department, code) for team in matching.teams.values() for code in team)
         return loads
 
     def pairs(self) -> Counter[tuple[str, str]]:
         """How often two inspectors were sent together, of whatever departments."""
+        person = self.people()
         joint: dict[tuple[str, str], set[str]] = {}
         for matching in self.matchings:
             for target, team in matching.teams.items():
-                joint.setdefault((matching.draw, target), set()).update(team)
+                joint.setdefault((matching.draw, target), set()).update(person(matching.department, code) for code in team)
         return Counter(pair for team in joint.values() for pair in combinations(sorted(team), 2))
+
+    def returns(self) -> Counter[tuple[str, str]]:
+        """How often each inspector was sent to each target."""
+        person = self.people()
+        return Counter(
+            (person(matching.department, code), target)
+            for matching in self.matchings
+            for target, team in matching.teams.items()
+            for code in team
+        )
 
     def repeat_visits(self) -> Counter[int]:
         """How many targets were drawn how often."""
@@ -283,6 +305,15 @@ def _text(number: int, row: Mapping[str, object], column: str, default: str | No
     if isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
         raise _wrong(number, column, value, "应为文字、整数或日期", "a text, a whole number or a date would be right")
     return str(value)
+
+
+def _day(number: int, row: Mapping[str, object]) -> str:
+    """The day of a row as a text that sorts like it; nothing where there is no such column."""
+    day = _text(number, row, "day", "-")
+    try:
+        return day if day == "-" else datetime.date.fromisoformat(day[:10]).isoformat()
+    except ValueError:
+        raise _wrong(number, "day", day, "应为日期，如 2026-03-25", "a day such as 2026-03-25 would be right") from None
 
 
 def _flag(number: int, row: Mapping[str, object], column: str) -> bool:

@@ -92,6 +92,10 @@ def simulate(
     for name, value in {"draws": draws, "runs": runs, "departments": departments, "inspectors": inspectors}.items():
         if value < 1:
             raise ValueError(f"{name} is {value}; 1 or more would be right")
+    if days_per_visit < 0:
+        raise ValueError(f"days_per_visit is {days_per_visit}; 0 or more would be right")
+    if visits_per_year is not None and visits_per_year < 0:
+        raise ValueError(f"visits_per_year is {visits_per_year}; 0 or more would be right")
     dice = random.Random(seed)
     visits = repeated = capped = 0
     found: list[float] = []

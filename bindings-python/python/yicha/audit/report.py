@@ -6,6 +6,7 @@ Each test compares what was drawn with what simple random draws of the same quot
 - `overlap`: how many targets any two draws share. A skip sample with few starts repeats itself or shares nothing.
 - `spacing`: whether drawn targets stand apart from each other or together in the list.
 - `pairs`: how often the same two inspectors are sent together.
+- `returns`: how often the same inspector is sent to the same target.
 - `load`: how unevenly inspectors are sent.
 
 Every p-value comes from drawing or matching anew, more often where the first hundred times show something. They are
@@ -27,6 +28,17 @@ from . import _draws, _math, _teams
 from ._found import Found, LeftOut
 from ._table import Tabular
 from .history import DrawRecord, History
+
+
+#: What the tests are called in Chinese.
+NAMES = {
+    "inclusion": "抽中均衡",
+    "overlap": "抽取重合",
+    "spacing": "名单位置",
+    "pairs": "固定搭档",
+    "returns": "重复到访",
+    "load": "任务量",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +66,8 @@ class HistoryReport(Tabular):
     left_out: tuple[LeftOut, ...]
     draws: int
     level: float
+    #: The first and the last draw, in the order that was taken for that of their days.
+    order: tuple[str, str] = ("", "")
 
     @property
     def suspicious(self) -> bool:
@@ -83,11 +97,12 @@ class HistoryReport(Tabular):
         raise KeyError(reasons[0] if reasons else f"{name} is none of the tests")
 
     def to_table(self) -> Table:
-        """The tests: their fields, whether they are suspicious, and who carries them as one text."""
+        """The tests: their fields, whether they are suspicious, and who carries them as a text in either language."""
         columns = [f.name for f in fields(Test) if f.name != "carriers"]
         told: dict[str, list[object]] = {name: [getattr(test, name) for test in self.tests] for name in columns}
         told["suspicious"] = [test.suspicious(self.level) for test in self.tests]
-        told["carriers"] = [test.carried_by("en") for test in self.tests]
+        told["carriers_zh"] = [test.carried_by("zh") for test in self.tests]
+        told["carriers_en"] = [test.carried_by("en") for test in self.tests]
         return Table(told)
 
     def in_words(self, language: Language | None = None) -> str:
@@ -99,15 +114,19 @@ class HistoryReport(Tabular):
             if zh
             else f"{self.draws} draws, {number} tests, level {level} after Holm: {self.verdict('en')}"
         ]
+        first, last = self.order
+        if first != last:
+            lines.append(f"抽取的先后：从{first}到{last}" if zh else f"order of the draws: from {first} to {last}")
         for test in self.tests:
             unusual = test.suspicious(level)
             mark, said, adjusted = "!" if unusual else " ", test.zh if zh else test.en, "校正后" if zh else "adjusted "
-            lines.append(f"{mark} {test.name}: {said} (p={test.p:.2g}, {adjusted}{test.p_adjusted:.2g})")
+            name = NAMES[test.name] if zh else test.name
+            lines.append(f"{mark} {name}: {said} (p={test.p:.2g}, {adjusted}{test.p_adjusted:.2g})")
             if unusual and test.carriers:
                 lines.append(f"    主要来自：{test.carried_by('zh')}" if zh else f"    most: {test.carried_by('en')}")
             if test.against_en:
                 lines.append(f"    {test.against_zh if zh else test.against_en}")
-        lines += [f"- {test.name}: {test.zh if zh else test.en}" for test in self.left_out]
+        lines += [f"- {NAMES[t.name]}: {t.zh}" if zh else f"- {t.name}: {t.en}" for t in self.left_out]
         least = number / _math.MOST
         if self.tests and level <= 2 * least:
             lines.append(
@@ -140,12 +159,18 @@ def audit_history(history: History | Iterable[DrawRecord], *, level: float = 0.0
         raise ValueError(f"level is {level}; a chance between 0 and 1 would be right, such as 0.01")
     if not isinstance(history, History):
         history = History(history)
-    questions = (_draws.inclusion, _draws.overlap, _draws.spacing, _teams.pairs, _teams.load)
-    found = [question(history, level, random.Random(seed)) for question in questions]
+    questions = (_draws.inclusion, _draws.overlap, _draws.spacing, _teams.pairs, _teams.returns, _teams.load)
+    # Each test of each history has dice of its own: the same ones would make borderline verdicts alike.
+    told = repr([sorted(record.drawn) for record in history] + [sorted(m.teams.items()) for m in history.matchings])
+    found = [question(history, level, random.Random(f"{seed} {question.__name__} {told}")) for question in questions]
     used = [test for test in found if isinstance(test, Found)]
     adjusted = _math.holm([test.p for test in used])
     tests = tuple(
         Test(**{f.name: getattr(test, f.name) for f in fields(test)}, p_adjusted=p)
         for test, p in zip(used, adjusted, strict=True)
     )
-    return HistoryReport(tests, tuple(test for test in found if isinstance(test, LeftOut)), len(history), level)
+    draws = [record.draw or str(number) for number, record in enumerate(history, 1)]
+    draws += [matching.draw for matching in history.matchings]
+    left_out = tuple(test for test in found if isinstance(test, LeftOut))
+    order = (draws[0], draws[len(history) - 1]) if len(history) else ("", "")
+    return HistoryReport(tests, left_out, len(set(draws)), level, order)
