@@ -415,7 +415,9 @@ def test_an_inspector_who_returns_to_the_same_target_is_exposed():
 
 def test_the_same_code_in_two_departments_is_two_people():
     teams = {"T0": ("I0", "I1")}
-    history = audit.History([], [audit.MatchRecord("1", "D1", teams), audit.MatchRecord("1", "D2", {"T0": ("I0", "I2")})])
+    history = audit.History(
+        [], [audit.MatchRecord("1", "D1", teams), audit.MatchRecord("1", "D2", {"T0": ("I0", "I2")})]
+    )
     assert history.loads() == {"D1/I0": 1, "D2/I0": 1, "I1": 1, "I2": 1}
     assert len(history.pairs()) == 6 and history.pairs()["D1/I0", "D2/I0"] == 1
     assert history.returns()["D2/I0", "T0"] == 1 == history.returns()["I1", "T0"]
@@ -557,7 +559,9 @@ def test_draws_are_put_in_the_order_of_their_days():
 
     assert audit.History.from_rows(rows([2, 0, 1], True)).names() == ["draw 0", "draw 1", "draw 2"]
     assert audit.History.from_rows(rows([2, 0, 1], False)).names() == ["draw 2", "draw 0", "draw 1"]
-    assert "order of the draws: from draw 0 to draw 2" in str(audit.audit_history(audit.History.from_rows(rows([2, 0, 1], True))))
+    assert "order of the draws: from draw 0 to draw 2" in str(
+        audit.audit_history(audit.History.from_rows(rows([2, 0, 1], True)))
+    )
     for days in (("2026-01-01", "2026-01-02"), ("soon", "soon")):
         with pytest.raises(yicha.errors.TableError, match="'day'"):
             audit.History.from_rows({**row, "day": day} for row, day in zip(ROWS, days))

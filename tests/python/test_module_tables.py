@@ -33,7 +33,9 @@ def sliced():
 SHAPES = {
     "dicts": lambda: [dict(zip(NAMES, row)) for row in ROWS],
     "columns": lambda: COLUMNS,
-    "columns of chunks": lambda: {name: pa.chunked_array([[], v[:3], v[3:]], pa.string()) for name, v in COLUMNS.items()},
+    "columns of chunks": lambda: {
+        name: pa.chunked_array([[], v[:3], v[3:]], pa.string()) for name, v in COLUMNS.items()
+    },
     "columns of other chunks": lambda: {
         name: pl.concat([pl.Series(v[:cut]), pl.Series(v[cut:])], rechunk=False)
         for cut, (name, v) in zip([50, 120, 3], COLUMNS.items())
@@ -84,7 +86,10 @@ VIEWS = {
     "one buffer": lambda: (in_buffers(LONG, 300), LONG),
     "three buffers": lambda: (in_buffers(LONG, 100, 150, 50), LONG),
     "a slice": lambda: (in_buffers(LONG, 300).slice(10, 200), LONG[10:210]),
-    "the other way round": lambda: (pl.Series(LONG).reverse().to_arrow(compat_level=pl.CompatLevel.newest()), LONG[::-1]),
+    "the other way round": lambda: (
+        pl.Series(LONG).reverse().to_arrow(compat_level=pl.CompatLevel.newest()),
+        LONG[::-1],
+    ),
     "every second": lambda: (pl.Series(LONG).gather_every(2).to_arrow(compat_level=pl.CompatLevel.newest()), LONG[::2]),
     "the same one again": lambda: (pa.concat_arrays([in_buffers(LONG, 300)] * 2).slice(299, 2), [LONG[299], LONG[0]]),
     "short ones between": lambda: (pa.array(["T1", *LONG, "T2"], pa.string_view()), ["T1", *LONG, "T2"]),
@@ -223,9 +228,17 @@ def test_every_bad_row_is_told_at_once():
 def test_plain_rows_that_are_something_else_are_told():
     wrong = [
         ([("T1", "A", "eligible"), ("T2", "A")], "table-fields", {"row": 2, "found": 2, "wanted": NAMES}),
-        ([("T1", "A", "eligible"), (2, "A", "eligible")], "table-value", {"column": "id", "row": 2, "found": "2 (int)"}),
+        (
+            [("T1", "A", "eligible"), (2, "A", "eligible")],
+            "table-value",
+            {"column": "id", "row": 2, "found": "2 (int)"},
+        ),
         ([("T1", "A", "eligible"), ("T2", None, "eligible")], "table-null", {"column": "stratum", "row": 2}),
-        ([{"id": "T1", "stratum": "A"}], "table-no-column", {"column": "standing", "row": 1, "found": ["id", "stratum"]}),
+        (
+            [{"id": "T1", "stratum": "A"}],
+            "table-no-column",
+            {"column": "standing", "row": 1, "found": ["id", "stratum"]},
+        ),
     ]
     for rows, code, values in wrong:
         with pytest.raises(yicha.errors.TableError) as refused:
@@ -294,7 +307,9 @@ def test_dates_in_and_out():
     assert refused.value.code == "table-not-midnight"
 
 
-@pytest.mark.parametrize("none", [[], pd.Series([], dtype=object), pa.array([], pa.date32())], ids=lambda none: type(none).__module__)
+@pytest.mark.parametrize(
+    "none", [[], pd.Series([], dtype=object), pa.array([], pa.date32())], ids=lambda none: type(none).__module__
+)
 def test_of_no_dates_there_are_no_answers(none):
     china = yicha.Calendar.china()
     for table in (
@@ -448,7 +463,10 @@ def test_the_row_of_a_wrong_inspector_or_place_is_that_of_the_table():
     wrong = pa.concat_tables([people.slice(0, 1), table.slice(len(people)).set_column(0, "inspector", [["I9"]])])
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Problem("D1", salt=bytes(16), **{**given, "inspectors": wrong})
-    assert refused.value.message("en") == 'column "capacity" has -1 in row 2, whole numbers from 0 to 9223372036854775807 would be right'
+    assert (
+        refused.value.message("en")
+        == 'column "capacity" has -1 in row 2, whole numbers from 0 to 9223372036854775807 would be right'
+    )
     places = {"target": ["T1", "T 2", "T3", "T 4"], "slot": ["*"] * 4}
     with pytest.raises(yicha.errors.TableError) as refused:
         yicha.Problem("D1", salt=bytes(16), **{**given, "targets": places})

@@ -124,7 +124,11 @@ HELD = ("command", "conference", "hold", "held")
             "command.conference.hold.held.resolutions[0]: missing field `due`",
             "command.conference.hold.held.resolutions[0]：缺少字段`due`",
         ),
-        (changed(request(1, conference()), ["command"], {"no": 1}), "command: unknown variant `no`", "command：没有`no`"),
+        (
+            changed(request(1, conference()), ["command"], {"no": 1}),
+            "command: unknown variant `no`",
+            "command：没有`no`",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_request_is_told_by_its_field(asked, en, zh):

@@ -23,6 +23,14 @@ def closed():
     pyplot.close("all")
 
 
+def history(sizes):
+    """Three draws of one target of each class, whose number of targets is given."""
+    targets = {name: tuple(f"{name}{i:03}" for i in range(size)) for name, size in sizes.items()}
+    return audit.History(
+        audit.DrawRecord(ids, frozenset(ids[:1]), name) for _ in range(3) for name, ids in targets.items()
+    )
+
+
 def classes():
     """Three classes whose targets alternate in the order of their ids."""
     dice = random.Random(1)
@@ -56,6 +64,15 @@ def legend(ax):
 
 def names(ax):
     return [label.get_text() for label in ax.get_xticklabels()]
+
+
+def overlap(texts):
+    boxes = [text.get_window_extent() for text in texts]
+    return any(a.overlaps(b) for a, b in combinations(boxes, 2))
+
+
+def turned(ax):
+    return {label.get_rotation() for label in ax.get_xticklabels()}
 
 
 def test_english_pictures_are_drawn():
@@ -121,9 +138,7 @@ def test_numbers_and_names_do_not_run_into_each_other_or_into_the_frame():
     for ax, numbers in zip(shown, (4, 12, 48), strict=True):
         ax.figure.canvas.draw()
         assert len(ax.texts) == numbers
-        for texts in (ax.texts, ax.get_xticklabels()):
-            boxes = [text.get_window_extent() for text in texts]
-            assert not any(a.overlaps(b) for a, b in combinations(boxes, 2))
+        assert not overlap(ax.texts) and not overlap(ax.get_xticklabels())
         frame = ax.get_window_extent()
         assert all(text.get_window_extent().y1 < frame.y1 for text in ax.texts)
     people = {f"411302{i:05}": 3 for i in range(69)}
@@ -138,6 +153,60 @@ def test_bands_of_inclusion_are_those_of_the_classes():
     drawn = list(ax.lines[0].get_ydata())
     assert [sum(drawn[i : i + 30]) for i in (0, 30, 60)] == [20, 50, 120]
     assert names(ax) == ["A", "B", "D"]
+
+
+def test_names_of_classes_are_turned_or_left_out_where_they_have_no_room():
+    many = plot.inclusion(history({f"class{i:02}": 6 for i in range(40)}), language="en")
+    few = plot.inclusion(history({"catering": 12, "equipment": 2, "food": 10, "others": 300}), language="en")
+    roomy = plot.inclusion(history({"catering": 12, "food": 10}), language="en")
+    for ax, shown, rotation in [(many, 40, 90), (few, 3, 90), (roomy, 2, 0)]:
+        ax.figure.canvas.draw()
+        assert len(names(ax)) == shown and not overlap(ax.get_xticklabels())
+        assert turned(ax) == {rotation}
+    assert names(few) == ["catering", "food", "others"]
+    assert list(few.get_xticks()) == [5.5, 18.5, 173.5], "the middle of each class"
+
+
+def test_chinese_characters_take_more_room_than_letters():
+    chinese_font()
+    for name, rotation in [("检查员甲乙", 90), ("王小明", 0)]:
+        ax = plot.load({}, {name + str(i): 1 for i in range(9)}, language="zh")
+        ax.figure.canvas.draw()
+        assert not overlap(ax.get_xticklabels()) and turned(ax) == {rotation}
+    ax = plot.load({}, {f"abcde{i}": 1 for i in range(9)}, language="zh")
+    assert turned(ax) == {0}
+
+
+def test_english_pictures_show_chinese_data():
+    font, people = chinese_font(), {"王小明": 1}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # matplotlib warns of a missing glyph
+        for ax in (
+            plot.load({}, people, language="en"),
+            plot.inclusion(history({"餐饮": 9, "B": 9}), language="en"),
+            plot.timeline([("公告", DAY)], language="en"),
+        ):
+            ax.figure.canvas.draw()
+            assert ax.title.get_fontfamily() == [*matplotlib.rcParams["font.family"], font]
+
+
+def test_english_pictures_show_chinese_data_as_they_can_without_a_font(monkeypatch):
+    def none():
+        raise plot.NoChineseFont
+
+    monkeypatch.setattr(plot, "chinese_font", none)
+    assert names(plot.load({}, {"王小明": 1}, language="en")) == ["王小明"]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_small_numbers_stand_on_whole_ones(number):
+    row = {"industry": "52", "class": None, "eligible": number, "quota": 0, "inspected": 0}
+    rows, people = plot.coverage([row], language="en"), plot.load({}, {"I1": number}, language="en")
+    for ax in (rows, people):
+        ax.figure.canvas.draw()
+        assert [label.get_text() for label in ax.get_yticklabels()] == [f"{tick:g}" for tick in ax.get_yticks()]
+        assert ax.get_ylim()[0] == 0
+    assert [text.get_text() for text in rows.texts] == [str(number), "0", "0"]
 
 
 def test_whatever_comes_after_its_deadline_is_late():
@@ -177,3 +246,28 @@ def test_a_timeline_is_ordered_by_the_instant_and_spares_the_other_axes():
         labels = ax.get_xticklabels()
         assert labels and all(label.get_visible() and label.get_text() for label in labels)
         assert {label.get_rotation() for label in labels} == {30}
+
+
+@pytest.mark.parametrize(("language", "long"), [("en", "announcement of the draw "), ("zh", "向社会公告抽查事项")])
+def test_labels_of_a_timeline_stay_within_its_axes(language, long):
+    if language == "zh":
+        chinese_font()
+    days = [DAY + datetime.timedelta(i) for i in range(9)]
+    ax = plot.timeline([(f"{i} {long * 9}", day) for i, day in enumerate(days)], language=language)
+    short = plot.timeline([("drawn", day) for day in days], language=language)
+    for drawn in (ax, short):
+        drawn.figure.canvas.draw()
+    frame = ax.get_window_extent()
+    for text in ax.texts:
+        box = text.get_window_extent()
+        assert frame.x0 < box.x0 and box.x1 < frame.x1
+        assert text.get_text().startswith(text.get_text()[0] + " " + long) and text.get_text().endswith("…")
+    assert frame.width > 0.95 * short.get_window_extent().width
+    assert {text.get_text() for text in short.texts} == {"drawn"}
+
+
+def test_a_label_of_a_timeline_with_wide_letters_leaves_the_axes_as_they_are():
+    ax, short = (plot.timeline([(label, DAY)], language="en") for label in ("W" * 99, "drawn"))
+    for drawn in (ax, short):
+        drawn.figure.canvas.draw()
+    assert ax.get_window_extent().width == short.get_window_extent().width

@@ -2,8 +2,8 @@
 
 Every function takes an `ax` or makes one, draws into it and gives it back. Labels are in the language asked for or set
 (`yicha.set_language`), Chinese otherwise; a font with Chinese characters is looked for among those that the machine has,
-and what to install is said if there is none. Only the texts of the axes drawn to get that font; no setting of
-matplotlib is changed.
+and what to install is said if there is none. English pictures get it for the Chinese characters that the data have,
+where there is one. Only the texts of the axes drawn to get that font; no setting of matplotlib is changed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
@@ -41,8 +42,11 @@ FONTS = (
     "Arial Unicode MS",
 )
 
-#: Points that a letter takes in a line, and a line among others; names and numbers with less room are left out.
-_LETTER, _LINE = 5.5, 7
+#: Points that a letter and a wide, Chinese one take in a line of small text.
+_LETTER, _WIDE = 5.5, 9
+
+#: Points that a line takes among others; names and numbers with less room are left out.
+_LINE = 7
 
 
 class NoChineseFont(RuntimeError):
@@ -95,18 +99,26 @@ def _axes(ax: Axes | None, language: Language, width: float = 7) -> Axes:
 
 
 def _finish(ax: Any, language: Language, title: tuple[str, str], x: tuple[str, str], y: tuple[str, str]) -> Any:
-    """Title and labels, and a font that has their characters."""
+    """Title and labels, and a font that has the characters of all texts."""
+    from matplotlib.text import Text
+
     pick = language == "en"
     ax.set_title(title[pick])
     ax.set_xlabel(x[pick])
     ax.set_ylabel(y[pick])
+    texts, family = ax.findobj(Text), list(_pyplot().rcParams["font.family"])
     if language == "zh":
-        from matplotlib.text import Text
-
-        family = [chinese_font(), *_pyplot().rcParams["font.family"]]
-        ax.tick_params(labelfontfamily=family)  # for ticks that come later
-        for text in ax.findobj(Text):
-            text.set_fontfamily(family)
+        family = [chinese_font(), *family]
+    elif any(map(_is_wide, "".join(text.get_text() for text in texts))):
+        try:
+            family = [*family, chinese_font()]
+        except NoChineseFont:
+            return ax  # what is English can be read all the same
+    else:
+        return ax
+    ax.tick_params(labelfontfamily=family)  # for ticks that come later
+    for text in texts:
+        text.set_fontfamily(family)
     return ax
 
 
@@ -120,38 +132,62 @@ def _room(ax: Any, places: int) -> float:
     return float(ax.get_window_extent().width / ax.figure.dpi * 72 / max(places, 1))
 
 
-def _upright(texts: Iterable[str], room: float) -> bool:
-    """Whether a text is too long to lie in its room."""
-    return _LETTER * max(map(len, texts), default=0) > room
+def _is_wide(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
-def _names(ax: Any, names: Sequence[str]) -> None:
-    room = _room(ax, len(names))
-    if room >= _LINE:
-        ax.set_xticks(range(len(names)), names, rotation=90 * _upright(names, room), fontsize="small")
-    else:
-        ax.set_xticks([])
+def _length(text: str) -> float:
+    """Points that a small text takes in a line, about."""
+    return sum(_WIDE if _is_wide(letter) else _LETTER for letter in text)
+
+
+def _shortened(text: str, room: float) -> str:
+    """The text, or as much of its beginning as has room with an ellipsis."""
+    if _length(text) <= room:
+        return text
+    while text and _length(text + "…") > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+def _names(ax: Any, names: Sequence[tuple[str, int]]) -> None:
+    """Names under the places of the axes, each with the number of places that it stands for.
+
+    They are turned if one is longer than its places are wide; without room for a line a name is left out.
+    """
+    room = _room(ax, sum(wide for _, wide in names))
+    shown: dict[float, str] = {}
+    start, turned = 0, False
+    for name, wide in names:
+        if wide * room >= _LINE:
+            shown[start + (wide - 1) / 2] = name
+            turned |= _length(name) > wide * room
+        start += wide
+    ax.set_xticks(list(shown), list(shown.values()), rotation=90 * turned, fontsize="small")
 
 
 def _groups(ax: Any, names: Sequence[str], series: Mapping[str, Sequence[int | None]]) -> None:
     """Bars side by side for each name, with their numbers, or a dash where there is none."""
     width, room = 0.84 / len(series), _room(ax, len(names) * len(series))
     told = {label: ["–" if n is None else str(n) for n in numbers] for label, numbers in series.items()}
-    upright = _upright((text for texts in told.values() for text in texts), room)
+    upright = any(_length(text) > room for texts in told.values() for text in texts)
     for place, (label, numbers) in enumerate(series.items()):
         at = [i + width * (place - (len(series) - 1) / 2) for i in range(len(names))]
         bars = ax.bar(at, [number or 0 for number in numbers], width, label=label)
         if room >= _LINE:
             for text in ax.bar_label(bars, told[label], fontsize="x-small" if upright else "small", padding=2):
                 text.set_rotation(90 * (upright and text.get_text() != "–"))
-    _names(ax, names)
+    _names(ax, [(name, 1) for name in names])
     ax.set_yscale("symlog")
     ax.yaxis.set_major_formatter("{x:.0f}")
     ax.margins(x=0.02, y=0.3)  # room for the numbers and the legend
+    ax.set_ylim(0, max(2, ax.get_ylim()[1]))  # a scale that ends below 2 has its end for a tick
     ax.legend(loc="upper right", ncols=len(series), fontsize="small")
 
 
-def drawn_by_class(announcement: _yicha.Announcement, *, language: Language | None = None, ax: Axes | None = None) -> Any:
+def drawn_by_class(
+    announcement: _yicha.Announcement, *, language: Language | None = None, ax: Axes | None = None
+) -> Any:
     """Eligible targets and targets drawn of each class, by the announcement."""
     language = chosen(language)
     strata, en = announcement.strata.to_pydict(), language == "en"
@@ -188,9 +224,10 @@ def load(
         ax.bar(range(len(people)), earlier, color="tab:blue", label=("以前", "before")[en])
     more = [after.get(who, 0) for who in people]
     ax.bar(range(len(people)), more, bottom=earlier, color="tab:orange", label=("本次", "this matching")[en])
-    _names(ax, people)
+    _names(ax, [(who, 1) for who in people])
     ax.locator_params(axis="y", integer=True)
     ax.margins(x=0.02, y=0.15)  # room for the legend
+    ax.set_ylim(0, max(1, ax.get_ylim()[1]))  # if nobody has a visit as well
     ax.legend(loc="upper right", ncols=2, fontsize="small")
     x = (f"人员（{len(people)}名，按任务数排列）", f"inspector ({len(people)}, the busiest first)")
     return _finish(ax, language, ("人员任务数", "Load of inspectors"), x, ("任务数", "visits"))
@@ -199,7 +236,8 @@ def load(
 def inclusion(history: History, *, language: Language | None = None, ax: Axes | None = None) -> Any:
     """How often each target was drawn, against expectation with bands of two and three standard deviations.
 
-    Targets stand by their class, and in a class by how often they should have been drawn.
+    Targets stand by their class, and in a class by how often they should have been drawn. The name of a class that is
+    too narrow for it is left out.
     """
     language = chosen(language)
     ax, en = _axes(ax, language), language == "en"
@@ -221,8 +259,7 @@ def inclusion(history: History, *, language: Language | None = None, ax: Axes | 
     right = [start + wide for start, wide in zip(left, width, strict=True)]
     ax.hlines([e for _, e, _ in places], left, right, color="tab:blue", linewidth=1, label=("应有", "expected")[en])
     ax.plot([times for *_, times in told], ".", color="tab:red", markersize=3, label=("抽中", "drawn")[en])
-    classes = {name: [at for at, (stratum, *_) in enumerate(told) if stratum == name] for name, *_ in told}
-    ax.set_xticks([(at[0] + at[-1]) / 2 for at in classes.values()], list(classes))
+    _names(ax, list(Counter(stratum for stratum, *_ in told).items()))
     ax.use_sticky_edges = False  # who was never drawn is seen as well
     ax.margins(x=0.02, y=0.12)
     ax.legend(loc="upper right", ncols=4, fontsize="small")
@@ -285,21 +322,35 @@ def timeline(
     language: Language | None = None,
     ax: Axes | None = None,
 ) -> Any:
-    """The events of a task in their order of time. A date is its midnight and a time without a zone is one in UTC."""
+    """The events of a task in their order of time. A date is its midnight and a time without a zone is one in UTC.
+
+    Labels with less room than they need are shortened.
+    """
     language = chosen(language)
     ax = _axes(ax, language)
     from matplotlib import dates
 
     number: Any = dates.date2num  # which has no types
     ordered = sorted(((number(instant), name) for name, instant in events), key=lambda event: event[0])
-    middle = (ordered[0][0] + ordered[-1][0]) / 2 if ordered else 0
-    for row, (at, name) in enumerate(ordered):
-        ax.plot([at], [row], "o", color="tab:blue")
-        left = at > middle  # where there is room
-        ha = "right" if left else "left"
-        ax.annotate(name, (at, row), xytext=(-6 if left else 6, 0), textcoords="offset points", va="center", ha=ha)
+    ax.plot([at for at, _ in ordered], range(len(ordered)), "o", color="tab:blue")
     ax.xaxis_date()
     ax.set_yticks([])
     ax.margins(x=0.1, y=0.15)
+    start, end = ax.get_xlim()
+    for row, (at, name) in enumerate(ordered):
+        place = (at - start) / (end - start)
+        # On the side where there is more room.
+        ha, gap = ("right", -6) if place > 0.5 else ("left", 6)
+        label = _shortened(name, _room(ax, 1) * max(place, 1 - place) - 2 * abs(gap))
+        ax.annotate(
+            label,
+            (at, row),
+            xytext=(gap, 0),
+            textcoords="offset points",
+            va="center",
+            ha=ha,
+            fontsize="small",
+            clip_on=True,  # letters may be wider than thought
+        )
     ax.tick_params(axis="x", labelrotation=30)
     return _finish(ax, language, ("任务时间线", "Timeline"), ("时间", "time"), ("", ""))

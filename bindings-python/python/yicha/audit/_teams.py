@@ -25,7 +25,9 @@ Team: TypeAlias = Sequence[str]
 class _Matching:
     """One department's matching in one draw, and how it is made anew."""
 
-    def __init__(self, record: MatchRecord, staff: Sequence[str], even: bool, person: Callable[[str, str], str]) -> None:
+    def __init__(
+        self, record: MatchRecord, staff: Sequence[str], even: bool, person: Callable[[str, str], str]
+    ) -> None:
         names = {code: person(record.department, code) for code in record.everybody().union(staff)}
         self.record, self.staff = record, [names[code] for code in staff]
         self.everybody = [names[code] for code in record.everybody()]

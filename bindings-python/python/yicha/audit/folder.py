@@ -233,7 +233,10 @@ class _Audit:
             return True
         self.examined |= {problem, matched}
         if bytes(again) == self.files[matched]:
-            zh, en = "匹配结果由其公告、种子和匹配问题得出", "the matching follows from its announcement, seed and problem"
+            zh, en = (
+                "匹配结果由其公告、种子和匹配问题得出",
+                "the matching follows from its announcement, seed and problem",
+            )
             self.tell(part, "holds", f"{department}：{zh}", f"{department}: {en}")
         else:
             zh, en = "不是由公告、种子和匹配问题得出的结果", "is not what announcement, seed and problem give"

@@ -144,7 +144,10 @@ class History(Tabular):
             key = _text(number, row, "draw"), _text(number, row, "stratum", "-")
             day = _day(number, row)
             if days.setdefault(key[0], day) != day:
-                zh, en = f"同一次抽取的日期此前为{days[key[0]]}", f"the draw has the day {days[key[0]]} in an earlier row"
+                zh, en = (
+                    f"同一次抽取的日期此前为{days[key[0]]}",
+                    f"the draw has the day {days[key[0]]} in an earlier row",
+                )
                 raise _wrong(number, "day", day, zh, en)
             target = _text(number, row, "id")
             earlier = lists.setdefault(key, {}).setdefault(target, number)
@@ -230,7 +233,9 @@ class History(Tabular):
         joint: dict[tuple[str, str], set[str]] = {}
         for matching in self.matchings:
             for target, team in matching.teams.items():
-                joint.setdefault((matching.draw, target), set()).update(person(matching.department, code) for code in team)
+                joint.setdefault((matching.draw, target), set()).update(
+                    person(matching.department, code) for code in team
+                )
         return Counter(pair for team in joint.values() for pair in combinations(sorted(team), 2))
 
     def returns(self) -> Counter[tuple[str, str]]:
