@@ -1,9 +1,9 @@
 """Pictures of draws and histories, with matplotlib (`pip install yicha[plot]`).
 
 Every function takes an `ax` or makes one, draws into it and gives it back. Labels are in the language asked for or set
-(`yicha.set_language`), Chinese otherwise; a font with Chinese characters is looked for among those that the machine has,
-and what to install is said if there is none. English pictures get it for the Chinese characters that the data have,
-where there is one. Only the texts of the axes drawn to get that font; no setting of matplotlib is changed.
+(`yicha.set_language`), Chinese otherwise; a font with Chinese characters is looked for among those of the machine, and
+what to install is said if there is none. English pictures get it for the Chinese characters that the data have, where
+there is one. Only the texts of the axes drawn to get that font; no setting of matplotlib is changed.
 """
 
 from __future__ import annotations

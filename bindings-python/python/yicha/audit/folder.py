@@ -203,7 +203,7 @@ class _Audit:
                 self.tell(part, "unknown", zh, en)
 
     def stand_alone(self, part: str, stage: str) -> Sealed | None:
-        """An announcement and its seed, which hold or not without any other file. Gives the sealed attempt if both do."""
+        """An announcement and its seed, which hold or not without any other file; the sealed attempt if both do."""
         file, seed = f"announcement-{stage}.txt", f"seed-{stage}.txt"
         there = self.files.keys() - self.at_fault()
         try:
