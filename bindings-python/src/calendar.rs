@@ -209,8 +209,7 @@ fn each_day(
 ) -> Answered<()> {
     let mut batches = Batches::of_column(name, dates, Wanted::Days)?;
     while let Some(part) = batches.next(py, &[])? {
-        // Of a list without any value nobody knows what its values would be.
-        for column in part.columns.iter().filter(|column| column.len() > 0) {
+        for column in &part.columns {
             let days = column.days(part.before)?;
             let take = |(place, &day)| match Date::from_days(day) {
                 Some(date) => take(date).map_err(|error| (place, Some(error))),

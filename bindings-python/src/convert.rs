@@ -191,19 +191,9 @@ pub(crate) fn suite(code: &str) -> PyResult<Suite> {
 }
 
 /// The language of words: the one asked for, else the one that is set, else Chinese.
-pub(crate) fn lang<'a>(asked: impl Into<Option<&'a str>>) -> PyResult<Lang> {
-    chosen(asked.into(), "zh")
-}
-
-/// The language in which something prints itself: the one that is set, else English.
-pub(crate) fn printed() -> PyResult<Lang> {
-    chosen(None, "en")
-}
-
-fn chosen(asked: Option<&str>, otherwise: &str) -> PyResult<Lang> {
+pub(crate) fn lang(asked: Option<&str>) -> PyResult<Lang> {
     Python::attach(|py| {
-        let errors = py.import("yicha.errors")?;
-        let chosen = errors.call_method1("chosen", (asked, otherwise))?;
+        let chosen = py.import("yicha.errors")?.call_method1("chosen", (asked,))?;
         Ok(if chosen.eq("en")? { Lang::En } else { Lang::Zh })
     })
 }

@@ -1,6 +1,6 @@
 //! Verification by somebody who was not there.
 
-use crate::convert::{html, lang, printed};
+use crate::convert::lang;
 use crate::error::Answered;
 use crate::work::interruptible;
 use pyo3::prelude::*;
@@ -44,10 +44,6 @@ impl Statement {
         Ok(self.0.in_words(lang(language)?))
     }
 
-    fn __str__(&self) -> PyResult<String> {
-        Ok(self.0.in_words(printed()?))
-    }
-
     fn __hash__(&self) -> u64 {
         crate::convert::hash_of(&self.0.in_words(Lang::En))
     }
@@ -58,10 +54,6 @@ impl Statement {
             self.0.checked.len(),
             self.0.not_checked.len()
         )
-    }
-
-    fn _repr_html_(&self) -> PyResult<String> {
-        Ok(format!("<pre>{}</pre>", html(&self.__str__()?)))
     }
 }
 

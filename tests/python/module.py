@@ -43,16 +43,18 @@ def fix(case, rows=None):
     return roster.commit(bytes.fromhex(case["roster_key"]), case["suite"])
 
 
+#: What is said of a small draw with one public value in place of contributions.
+LINES = {
+    "scheme": "S-1",
+    "randomness": [yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
+    "announced": "2026-03-25T01:00:00Z",
+    "reveal_by": "2026-03-25T02:00:00Z",
+}
+
+
 def seal_small(roster, rules, public):
     """The sealed attempt of a roster with one public value in place of contributions."""
-    announcement = yicha.Announcement.targets(
-        roster,
-        rules,
-        scheme="S-1",
-        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
-        announced="2026-03-25T01:00:00Z",
-        reveal_by="2026-03-25T02:00:00Z",
-    )
+    announcement = yicha.Announcement.targets(roster, rules, **LINES)
     return yicha.Announced.first(announcement).seal(values=[public])
 
 

@@ -10,6 +10,7 @@ import polars as pl
 import pyarrow as pa
 import pytest
 import yicha
+from module import LINES
 from yicha import audit
 
 
@@ -225,10 +226,7 @@ def matched(dice, draw, department, problem, keep):
         drawn="00" * 32,
         problem=problem,
         suite="sha256",
-        scheme="S-1",
-        randomness=[yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
-        announced="2026-03-25T01:00:00Z",
-        reveal_by="2026-03-25T02:00:00Z",
+        **LINES,
     )
     found = yicha.Announced.first(announcement).seal(values=[dice.randbytes(32)]).match_inspectors(problem)
     teams = {target: tuple(found.at(target)) for target in problem.targets}

@@ -3,17 +3,11 @@
 import pyarrow as pa
 import pytest
 import yicha
-from module import seal_small, small_draw
+from module import LINES, seal_small, small_draw
 
 ROWS = [(f"T{i:03}", "AD"[i % 2], "eligible") for i in range(100)]
 RULES = [yicha.Rule("A", 2000), yicha.Rule("D", 5000)]
 KEY = bytes(range(32))
-LINES = {
-    "scheme": "S-1",
-    "randomness": [yicha.Randomness("drand-quicknet", "1", 256, "2026-03-25T03:00:00Z")],
-    "announced": "2026-03-25T01:00:00Z",
-    "reveal_by": "2026-03-25T02:00:00Z",
-}
 
 
 def test_each_stratum_of_the_roster_needs_a_rule():

@@ -49,16 +49,26 @@ def _line(number: int, row: Mapping[str, object]) -> str:
             try:
                 _written(value)
             except (TypeError, ValueError) as fault:
-                raise _no_value(column, number, value) from fault
+                raise _no_value(number, column, value) from fault
         raise
 
 
-def _no_value(column: str, row: int, value: object) -> TableError:
-    zh = f"{column}列第{row}行为{value!r}；应为文字、整数、日期、带时区的整秒时刻，或者由这些组成的列表或字典"
+def wrong_value(row: int, column: str, value: object, zh: str, en: str, basis: tuple[str, str]) -> TableError:
+    """What is wrong with a cell, in both languages, and what says so."""
+    return TableError(
+        "table-value",
+        f"{column}列第{row}行为{value!r}；{zh}",
+        f"column {column!r} has {value!r} in row {row}; {en}",
+        None,
+        *basis,
+        {"column": column, "row": row, "found": repr(value)},
+    )
+
+
+def _no_value(row: int, column: str, value: object) -> TableError:
+    zh = "应为文字、整数、日期、带时区的整秒时刻，或者由这些组成的列表或字典"
     right = "a text, a whole number, a day, an instant with a time zone and whole seconds, or a list or dict of these"
-    en = f"column {column!r} has {value!r} in row {row}; {right} would be right"
-    values = {"column": column, "row": row, "found": repr(value)}
-    return TableError("table-value", zh, en, None, "RFC 8259", "RFC 8259", values)
+    return wrong_value(row, column, value, zh, f"{right} would be right", ("RFC 8259", "RFC 8259"))
 
 
 def _cells(name: str, column: Any) -> list[object]:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 _SLIP = b"yicha-slip/1\n"
 _TARGETS = "announcement-targets.txt"
 _NAMES = (_TARGETS, "seed-targets.txt", "list.txt", "roster.tsv", "roster.key", "drawn.txt")
-_OF_DEPARTMENT = ("problem-", "matched-", "shortage-")
-_KINDS = ("announcement-inspectors-", "seed-inspectors-", *_OF_DEPARTMENT, "slip-")
+OF_DEPARTMENT = ("problem-", "matched-", "shortage-")
+_KINDS = ("announcement-inspectors-", "seed-inspectors-", *OF_DEPARTMENT, "slip-")
 
 
 class Statement:
@@ -112,7 +112,7 @@ def read_folder(path: str | PathLike[str]) -> dict[str, bytes]:
     return scan_folder(path)[0]
 
 
-def _numbered(stem: str) -> tuple[str, int | None]:
+def numbered(stem: str) -> tuple[str, int | None]:
     """`targets` and 1 of `targets-1`."""
     stage, _, number = stem.rpartition("-")
     return (stage, int(number)) if stage and number.isascii() and number.isdigit() else (stem, None)
@@ -124,7 +124,7 @@ def _looked_at(name: str, files: Mapping[str, bytes]) -> bool:
     kind, _, rest = name.partition("-")
     if not rest.endswith(".txt"):
         return False
-    stage, attempt = _numbered(rest.removesuffix(".txt"))
+    stage, attempt = numbered(rest.removesuffix(".txt"))
     if kind != "void":
         return name.startswith(_KINDS) or (kind == "announcement" and stage == "targets" and attempt is not None)
     if attempt is None:
@@ -151,5 +151,5 @@ def verify(files: str | PathLike[str] | Mapping[str, bytes], *, evidence: str | 
     shown, passed_over = verify_files(named, evidence)
     others = {*unread, *passed_over, *strays(named)}
     if _TARGETS not in named:  # then there is nothing to hold anything but the departments' results against
-        others.update(name for name in named if not name.startswith(_OF_DEPARTMENT))
+        others.update(name for name in named if not name.startswith(OF_DEPARTMENT))
     return Statement(shown, tuple(sorted(others)))

@@ -79,15 +79,11 @@ impl<'a> Reader<'a> {
         Self { json, at: 0, depth: 0, unescaped: String::new(), missing: None, fault: None }
     }
 
-    /// Nothing comes any more.
+    /// Nothing comes any more, and nothing was wrong behind a value.
     pub(super) fn end(&mut self) -> Result<(), JsonFault> {
-        match (self.fault.take(), self.peek()) {
-            (Some((fault, at)), _) => {
-                self.at = at;
-                Err(fault)
-            }
-            (None, None) => Ok(()),
-            (None, Some(_)) => Err(JsonFault::syntax("the end")),
+        match self.peek() {
+            None if self.fault.is_none() => Ok(()),
+            _ => Err(JsonFault::syntax("the end")),
         }
     }
 

@@ -28,9 +28,10 @@ class _Matching:
     def __init__(
         self, record: MatchRecord, staff: Sequence[str], even: bool, person: Callable[[str, str], str]
     ) -> None:
-        names = {code: person(record.department, code) for code in record.everybody().union(staff)}
+        everybody = record.everybody()
+        names = {code: person(record.department, code) for code in everybody.union(staff)}
         self.record, self.staff = record, [names[code] for code in staff]
-        self.everybody = [names[code] for code in record.everybody()]
+        self.everybody = [names[code] for code in everybody]
         self.targets = [target for target, team in record.teams.items() if team]
         self.teams: list[Team] = [[names[code] for code in record.teams[target]] for target in self.targets]
         self._problem = record.problem
@@ -194,7 +195,12 @@ def pairs(history: History, level: float, dice: random.Random) -> Found | LeftOu
         zh, en = "两人以上的检查不足20次", "fewer than 20 visits of two or more inspectors are known"
         return _left_out("pairs", unusable, zh, en)
     return _repeated(
-        *("pairs", matchings, unusable, _together, level, dice),
+        "pairs",
+        matchings,
+        unusable,
+        _together,
+        level,
+        dice,
         "同两人搭档次数平方和的实际值与应有值之比",
         "observed over expected sum of squared pair counts",
         "同两名人员搭档的重复程度为应有的{:.2f}倍",
@@ -213,7 +219,12 @@ def returns(history: History, level: float, dice: random.Random) -> Found | Left
         en = "fewer than 20 visits are to targets to which a department came more than once"
         return _left_out("returns", unusable, zh, en)
     return _repeated(
-        *("returns", matchings, unusable, _at_targets, level, dice),
+        "returns",
+        matchings,
+        unusable,
+        _at_targets,
+        level,
+        dice,
         "同一人员检查同一对象次数平方和的实际值与应有值之比",
         "observed over expected sum of squared visits of an inspector to a target",
         "同一人员再次检查同一对象的重复程度为应有的{:.2f}倍",

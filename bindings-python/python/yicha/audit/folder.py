@@ -31,7 +31,7 @@ from .._yicha import (
     verify_files,
 )
 from ..errors import Error, Language, VerificationError, chosen
-from ..files import scan_folder, strays
+from ..files import OF_DEPARTMENT, numbered, scan_folder, strays
 from ._table import Tabular
 
 Status = Literal["fails", "holds", "rests-on", "unknown", "not-looked-at"]
@@ -43,7 +43,6 @@ _HEADS: dict[Status, dict[Language, str]] = {
     "not-looked-at": {"zh": "未查看", "en": "Not looked at"},
 }
 _PARTS = {"public": "公开文件", "draw": "抽取", "matching": "匹配", "slips": "告知单", "folder": "文件夹"}
-_OF_DEPARTMENT = ("problem-", "matched-", "shortage-")
 #: How a file is read, by how its name begins.
 _KINDS: dict[str, Any] = {
     "announcement-": Announcement,
@@ -144,12 +143,21 @@ class _Audit:
         key = (status, en if status in ("holds", "rests-on") else file or f"{part} {en}")
         self.findings.setdefault(key, Finding(part, status, zh, en, file))
 
+    def fail(self, part: str, file: str, error: Error) -> None:
+        self.tell(part, "fails", f"{file}，{error.message('zh')}", f"{file}, {error.message('en')}", file)
+
     def at_fault(self) -> set[str]:
         """The files that fail or are missing."""
         return {finding.file for finding in self.findings.values() if finding.file is not None}
 
     def named(self, names: Iterable[str]) -> dict[str, bytes]:
         return {name: self.files[name] for name in names if name in self.files}
+
+    def together(self, files: Mapping[str, bytes]) -> Statement:
+        """The statement on files that hold. Raises `VerificationError`."""
+        statement = verify_files(dict(files), self.evidence)[0]
+        self.examined |= files.keys()
+        return statement
 
     def verify(
         self, part: str, base: Mapping[str, bytes], own: Mapping[str, bytes]
@@ -161,9 +169,7 @@ class _Audit:
         left = dict(own)
         while True:
             try:
-                statement = verify_files({**base, **left}, self.evidence)[0]
-                self.examined |= {*base, *left}
-                return statement, left
+                return self.together({**base, **left}), left
             except VerificationError as error:
                 file, zh, en = str(error.values["file"]), error.message("zh"), error.message("en")
                 if error.code == "verify-missing":
@@ -218,7 +224,7 @@ class _Audit:
                     self.tell(part, "holds", f"{file}所揭示的与公告相符", f"{file} reveals what was announced")
                     return sealed
         except Error as error:
-            self.tell(part, "fails", f"{file}，{error.message('zh')}", f"{file}, {error.message('en')}", file)
+            self.fail(part, file, error)
         return None
 
     def match_again(self, part: str, sealed: Sealed, department: str) -> bool:
@@ -229,7 +235,7 @@ class _Audit:
         try:
             again = sealed.match_inspectors(Problem.parse(self.files[problem]))
         except Error as error:
-            self.tell(part, "fails", f"{problem}，{error.message('zh')}", f"{problem}, {error.message('en')}", problem)
+            self.fail(part, problem, error)
             return True
         self.examined |= {problem, matched}
         if bytes(again) == self.files[matched]:
@@ -251,7 +257,7 @@ class _Audit:
                 if kind is not None:
                     kind.parse(self.files[name])
             except Error as error:
-                self.tell("folder", "fails", f"{name}，{error.message('zh')}", f"{name}, {error.message('en')}", name)
+                self.fail("folder", name, error)
             else:
                 zh, en = "用以核对的文件缺失或不成立", "what it would be held against is missing or fails"
                 self.tell("folder", "not-looked-at", f"{name}：{zh}", f"{name}: {en}", name)
@@ -275,16 +281,16 @@ def _departments(files: Iterable[str]) -> dict[str, tuple[list[str], list[str]]]
     for name in sorted(files):
         kind, _, rest = name.removesuffix(".txt").partition("-")
         stage, _, department = rest.partition("-")
-        if name.startswith(_OF_DEPARTMENT):
+        if name.startswith(OF_DEPARTMENT):
             found.setdefault(rest, ([], []))[1].append(name)
         elif stage == "inspectors" and kind == "seed":
             found.setdefault(department, ([], []))[0].append(name)
         elif stage == "inspectors" and kind in ("announcement", "void"):
             earlier.append((department, name))
     for department, name in earlier:
-        of, _, number = department.rpartition("-")
+        of, attempt = numbered(department)
         others = found.keys() | {other for other, _ in earlier}
-        if department not in found and number.isdigit() and of in others:
+        if department not in found and attempt is not None and of in others:
             department = of
         found.setdefault(department, ([], []))[0].append(name)
     return found
@@ -342,11 +348,12 @@ def audit_folder(path: str | PathLike[str] | Mapping[str, bytes], *, evidence: s
         audit.cannot_compare("slips")
     elif slips:
         try:
-            verify_files({**base, **slips})
+            statement = audit.together({**base, **slips})
         except VerificationError:  # each by itself, since leaving out one after the other takes long where many fail
             alone = {name: audit.verify("slips", base, {name: data}) for name, data in slips.items()}
             slips = {name: slips[name] for name, (_, left) in alone.items() if left}
-        audit.hold("slips", audit.verify("slips", base, slips)[0])
+            statement, _ = audit.verify("slips", base, slips)
+        audit.hold("slips", statement)
 
     audit.read_the_rest()
     for name in sorted((*unread, *passed_over)):

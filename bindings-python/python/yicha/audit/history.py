@@ -85,9 +85,8 @@ class History(Tabular):
         """The teams that stand in the records, those of all classes of a draw together."""
         teams: dict[str, dict[str, tuple[str, ...]]] = {}
         staff: dict[str, dict[str, None]] = {}
-        for number, record in enumerate(self.records, 1):
+        for name, record in zip(self.draw_names(), self.records, strict=True):
             if record.teams or record.staff:
-                name = record.draw or str(number)
                 teams.setdefault(name, {}).update(record.teams)
                 staff.setdefault(name, {}).update(dict.fromkeys(record.staff))
         for name, sent in teams.items():
@@ -180,11 +179,15 @@ class History(Tabular):
         names = ("id", "times", "expected", "variance")
         return Table({name: [row[i] for row in told] for i, name in enumerate(names)})
 
+    def draw_names(self) -> list[str]:
+        """What the draw of each record is called: as it says, or by the record's number, from 1."""
+        return [record.draw or str(number) for number, record in enumerate(self.records, 1)]
+
     def names(self) -> list[str]:
-        """What the records are called: by draw or number (from 1), and class."""
+        """What the records are called: by draw and class."""
         return [
-            (record.draw or str(number)) + ("" if record.stratum == "-" else f"/{record.stratum}")
-            for number, record in enumerate(self.records, 1)
+            name if record.stratum == "-" else f"{name}/{record.stratum}"
+            for name, record in zip(self.draw_names(), self.records, strict=True)
         ]
 
     def inclusion(self) -> dict[str, tuple[int, float, float]]:
@@ -203,13 +206,13 @@ class History(Tabular):
         Each draw takes, of the targets that were not drawn before, its share of those on its list. That is exact in the
         mean, whatever decides who stands on the lists.
         """
-        seen, drawn, usual = set[str](), set[str](), 0.0
+        seen, drawn, taken = set[str](), set[str](), 0.0
         for record in self.records:
             seen.update(record.listed)
             if record.listed:
-                usual -= len(record.drawn) / len(record.listed) * sum(t not in drawn for t in record.listed)
+                taken += len(record.drawn) / len(record.listed) * sum(t not in drawn for t in record.listed)
             drawn |= record.drawn
-        return len(seen) + usual
+        return len(seen) - taken
 
     def people(self) -> Callable[[str, str], str]:
         """What to call an inspector of a department: by the code, and by both where two departments have that code."""
@@ -286,14 +289,7 @@ def _twice(first: str, second: str) -> FileError:
 
 
 def _wrong(row: int, column: str, value: object, zh: str, en: str) -> TableError:
-    return TableError(
-        "table-value",
-        f"{column}列第{row}行为{value!r}；{zh}",
-        f"column {column!r} has {value!r} in row {row}; {en}",
-        None,
-        *_BASIS,
-        {"column": column, "row": row, "found": repr(value)},
-    )
+    return _json.wrong_value(row, column, value, zh, en, _BASIS)
 
 
 def _numbered(table: Any) -> Iterator[tuple[int, Mapping[str, object]]]:

@@ -169,8 +169,8 @@ def audit_history(history: History | Iterable[DrawRecord], *, level: float = 0.0
         Test(**{f.name: getattr(test, f.name) for f in fields(test)}, p_adjusted=p)
         for test, p in zip(used, adjusted, strict=True)
     )
-    draws = [record.draw or str(number) for number, record in enumerate(history, 1)]
-    draws += [matching.draw for matching in history.matchings]
     left_out = tuple(test for test in found if isinstance(test, LeftOut))
-    order = (draws[0], draws[len(history) - 1]) if len(history) else ("", "")
-    return HistoryReport(tests, left_out, len(set(draws)), level, order)
+    names = history.draw_names()
+    draws = {*names, *(matching.draw for matching in history.matchings)}
+    order = (names[0], names[-1]) if names else ("", "")
+    return HistoryReport(tests, left_out, len(draws), level, order)
